@@ -1,0 +1,47 @@
+"""Helpers for a course that audits an essay against evidence.
+
+A notebook needs one line, with the names that it uses::
+
+    from helpers import exercise, load_events, show, timeline
+
+Each name is loaded when it is first asked for, so that a lesson waits only for what it uses.
+"""
+
+from importlib import import_module
+
+# Public name -> module that defines it. The one list of what notebooks may import.
+_HOME = {
+    "check_setup": "helpers.setup_check",
+    "describe": "helpers.figures",
+    "exercise": "helpers.exercises",
+    "load_claims": "helpers.tables",
+    "load_debate": "helpers.tables",
+    "load_documents": "helpers.tables",
+    "load_eras": "helpers.tables",
+    "load_events": "helpers.tables",
+    "load_indicators": "helpers.tables",
+    "load_members": "helpers.tables",
+    "load_omissions": "helpers.tables",
+    "load_sources": "helpers.tables",
+    "show": "helpers.figures",
+    "show_table": "helpers.figures",
+    "table_of": "helpers.figures",
+    "timeline": "helpers.timeline",
+    "trend": "helpers.charts",
+}
+
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name on first use."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'helpers' has no attribute {name!r}")
+    value = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the public names for tab completion."""
+    return __all__
