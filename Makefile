@@ -1,0 +1,33 @@
+# Two commands do it all: `make lab` to work through the course, `make test` to prove it.
+# Windows without make: see "Windows and conda" in README.md.
+
+PYTHON ?= $(firstword $(foreach p,python3 python python3.14 python3.13 python3.12 python3.11,$(shell command -v $(p) 2>/dev/null)))
+RUN = $(if $(PYTHON),$(PYTHON),$(error Python is missing: install Python 3.11 or newer from python.org, then run make again)) scripts/bootstrap.py
+
+.DEFAULT_GOAL := help
+.PHONY: help lab test notebooks stills screenshots lock clean
+
+help:  ## Say what can be made
+	@sed -n 's/^\([a-z]*\):.*## /make \1|/p' Makefile | column -t -s '|'
+
+lab:  ## Open the course in JupyterLab (ARGS="--no-browser" passes options on)
+	@$(RUN) lab $(ARGS)
+
+test:  ## Run every check (ARGS="unit lint" runs only these)
+	@$(RUN) test $(ARGS)
+
+notebooks:  ## Build notebooks/ from lessons/
+	@$(RUN) run -m helpers build
+
+stills:  ## Draw each figure's still picture, then build the notebooks that show them
+	@$(RUN) run scripts/make_stills.py
+	@$(RUN) run -m helpers build
+
+screenshots:  ## Take the README's pictures from the real thing
+	@$(RUN) run scripts/make_screenshots.py
+
+lock:  ## Resolve requirements/ and environment.yml anew
+	@$(RUN) run scripts/lock.py
+
+clean:  ## Remove what the commands above set up (never answers/)
+	rm -rf .venv .venv-test .venv-oldest artifacts build dist

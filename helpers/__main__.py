@@ -1,0 +1,61 @@
+"""The command line: `python -m helpers --help`."""
+
+import argparse
+import sys
+
+from helpers import course
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    parser = argparse.ArgumentParser(prog="python -m helpers", description="Work with the course.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    lab = commands.add_parser(
+        "lab",
+        help="open the course in JupyterLab",
+        epilog="Example: python -m helpers lab --no-browser. Other options go to JupyterLab.",
+    )
+    lab.set_defaults(run=run_lab)
+    build = commands.add_parser(
+        "build", help="build notebooks/ from lessons/", epilog="Example: python -m helpers build --check"
+    )
+    build.add_argument("--check", action="store_true", help="write nothing; fail if a notebook is out of date")
+    build.set_defaults(run=run_build)
+    options, rest = parser.parse_known_args(arguments)
+    if rest and options.command != "lab":
+        parser.error(f"unknown option: {rest[0]}")
+    code: int = options.run(options, rest)
+    return code
+
+
+def run_lab(options: argparse.Namespace, rest: list[str]) -> int:
+    """Open JupyterLab on the first notebook."""
+    from helpers.lab import LabError, open_lab
+
+    try:
+        return open_lab(rest)
+    except LabError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def run_build(options: argparse.Namespace, rest: list[str]) -> int:
+    """Build the notebooks, or say which are out of date."""
+    from helpers.build import BuildError, build
+    from helpers.exercises.bank import BankError
+
+    try:
+        changed = build(check=options.check)
+    except (BuildError, BankError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    for path in changed:
+        print(("out of date: " if options.check else "built: ") + str(path.relative_to(course.root())))
+    if options.check and changed:
+        print("Run `make notebooks` and commit what it writes.", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

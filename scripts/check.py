@@ -1,0 +1,68 @@
+"""Runs every check of the project, one after the other, and prints where the time went.
+
+`make test` calls it; `make test ARGS="lint unit"` runs only the named ones. All run, even after one has failed.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "scripts"))
+
+Command = list[str]
+
+
+def checks(python: str, oldest: str) -> dict[str, list[Command]]:
+    """Return each check's name and its commands."""
+    run = [python, "-m"]
+    unit = ["pytest", "-q", "-n", "2", "-m", "not browser", "tests", "helpers", "scripts"]
+    return {
+        "lint": [[*run, "ruff", "check", "."], [*run, "ruff", "format", "--check", "."]],
+        "types": [[*run, "mypy"]],
+        "lock": [[python, "scripts/lock.py", "--check"]],
+        "data": [[*run, "frictionless", "validate", "data/datapackage.json"]],
+        "citation": [[*run, "check_jsonschema", "--builtin-schema", "vendor.citation-file-format", "CITATION.cff"]],
+        "build": [[*run, "helpers", "build", "--check"]],
+        "unit": [[*run, *unit]],
+        "oldest": [[oldest, "-m", *unit]],
+        "nbval": [[*run, "pytest", "-q", "-n", "2", "-p", "no:doctest", "--nbval-lax", "notebooks"]],
+        "browser": [
+            [python, "scripts/browser.py"],
+            [*run, "pytest", "-q", "-n", "2", "--dist", "loadfile", "-m", "browser", "tests"],
+        ],
+    }
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--oldest", default=sys.executable, help="the Python with the oldest supported packages")
+    parser.add_argument("names", nargs="*", help="only these checks")
+    options = parser.parse_args()
+    every = checks(sys.executable, options.oldest)
+    if unknown := set(options.names) - set(every):
+        parser.error(f"no check is called {min(unknown)}; there are: {', '.join(every)}")
+    # Students' answers and settings stay out of the tests, and nothing here may look at them.
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("JUPYTER", "COURSE_ANSWERS"))}
+    environment["PYTHONWARNINGS"] = "default"
+    results: list[tuple[str, bool, float]] = []
+    for name in options.names or every:
+        print(f"\n=== {name}", flush=True)
+        start = time.perf_counter()
+        passed = all(
+            subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode == 0 for command in every[name]
+        )
+        results.append((name, passed, time.perf_counter() - start))
+    print("\n=== summary")
+    for name, passed, seconds in results:
+        print(f"{'passed' if passed else 'FAILED':7} {seconds:6.1f} s  {name}")
+    failed = sum(not passed for _, passed, _ in results)
+    print(f"{len(results) - failed} passed, {failed} failed", flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,56 @@
+"""What students, Binder and CI install stays one thing."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import lock
+import pytest
+
+
+@pytest.mark.parametrize("name", ["lab.txt", "test.txt", "oldest.txt"])
+def test_every_locked_package_has_a_hash_and_no_address(name: str) -> None:
+    text = (lock.REQUIREMENTS / name).read_text()
+    blocks = text.split("\n    # via")
+    pins = lock.pins(text)
+    assert len(pins) > 80
+    for pin in pins:
+        after = text.split(pin, 1)[1].split("# via", 1)[0]
+        assert "--hash=sha256:" in after, pin
+    assert blocks
+    assert "://" not in text
+
+
+def test_the_tools_do_not_move_what_students_get() -> None:
+    lab = set(lock.pins((lock.REQUIREMENTS / "lab.txt").read_text()))
+    test = set(lock.pins((lock.REQUIREMENTS / "test.txt").read_text()))
+    names = {pin.split(" ;")[0] for pin in test}
+    assert {pin.split(" ;")[0] for pin in lab} <= names
+
+
+def test_environment_is_what_the_lock_gives() -> None:
+    committed = (lock.ROOT / "environment.yml").read_text()
+    assert committed == lock.environment((lock.REQUIREMENTS / "lab.txt").read_text())
+
+
+def test_a_drifted_environment_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "requirements").mkdir()
+    (tmp_path / "requirements" / "lab.txt").write_text("pandas==3.0 \\\n    --hash=sha256:00\n")
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "x"\n')
+    (tmp_path / "environment.yml").write_text("name: x\n")
+    monkeypatch.setattr(lock, "ROOT", tmp_path)
+    monkeypatch.setattr(lock, "REQUIREMENTS", tmp_path / "requirements")
+    monkeypatch.setattr(sys, "argv", ["lock.py", "--check"])
+    with pytest.raises(SystemExit, match="make lock"):
+        lock.main()
+
+
+def test_oldest_lock_holds_the_lower_bounds() -> None:
+    oldest = {pin.split(" ;")[0] for pin in lock.pins((lock.REQUIREMENTS / "oldest.txt").read_text())}
+    for floor in lock.oldest_pins().split():
+        assert floor.replace("ruamel.yaml", "ruamel-yaml") in oldest
+
+
+def test_lock_check_runs_as_a_command() -> None:
+    done = subprocess.run([sys.executable, "scripts/lock.py", "--check"], cwd=lock.ROOT)
+    assert done.returncode == 0
