@@ -1,0 +1,230 @@
+"""Builds notebooks/ from lessons/, one way, the same bytes every time; with check=True it only compares.
+
+Only authors and CI run this: it needs jupytext, which students do not have.
+"""
+
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+import jupytext
+import nbformat
+from nbformat import NotebookNode
+from ruamel.yaml import YAML
+
+from helpers import course
+from helpers.essay import essay
+from helpers.exercises.bank import load_exercises
+from helpers.exercises.printing import in_print
+
+MAX_CODE_LINES = 5
+# What a lesson may say about a cell. A tag that is not here is a typing error, and is refused.
+TAGS = {
+    "long-code": "the lesson teaches this code: it may have more than five lines",
+    "your-text": "the student writes in this Markdown cell",
+}
+PASSAGE = re.compile(r"^\{passage\}\s+(\S+)\s*$", re.MULTILINE)
+EXERCISE = re.compile(r"""^exercise\(["']([^"']+)["']\)$""", re.MULTILINE)
+FIGURE = re.compile(r"""\bshow\(.*,\s*["']([a-z0-9-]+)["']\)\s*$""", re.DOTALL)
+
+
+class BuildError(ValueError):
+    """A lesson that cannot be built; the message names file, cell and remedy."""
+
+
+def lesson_folders() -> list[Path]:
+    """Return the lessons' folders in the order of course.yml."""
+    return [course.lessons_dir() / lesson["folder"] for lesson in course_plan()["lessons"]]
+
+
+def course_plan() -> dict[str, Any]:
+    """Return course.yml as plain Python values."""
+    plan: dict[str, Any] = YAML(typ="safe").load(course.lessons_dir() / "course.yml")
+    return plan
+
+
+def front_matter(lesson: Path) -> dict[str, Any]:
+    """Return the YAML at the head of a lesson.md: title, question, minutes, objectives and so on."""
+    text = (lesson / "lesson.md").read_text(encoding="utf-8")
+    head: dict[str, Any] = YAML(typ="safe").load(text.split("---\n")[1])
+    return head
+
+
+def build_notebook(lesson: Path, plan: dict[str, Any] | None = None) -> NotebookNode:
+    """Turn one lesson folder into a notebook without outputs.
+
+    lesson : the folder that holds lesson.md and exercises.yml
+    plan : course.yml's content, for the links to the lessons before and after
+    Raises BuildError, with file and cell, for what an author has to mend.
+    """
+    source = lesson / "lesson.md"
+    text = jupytext.reads(source.read_text(encoding="utf-8"), fmt="md:myst")
+    questions = load_exercises(lesson)
+    cells: list[NotebookNode] = []
+    for number, cell in enumerate(text.cells, 1):
+        if cell.cell_type == "raw":  # the front matter, as jupytext hands it on
+            continue
+        try:
+            cells += expand(cell, {question.id: question for question in questions})
+        except BuildError as error:
+            raise BuildError(f"{source.relative_to(course.root())}, cell {number}: {error}") from None
+    check_exercises(source, cells, [question.id for question in questions])
+    cells += footer(lesson, plan or course_plan())
+    notebook: NotebookNode = nbformat.v4.new_notebook(cells=cells, metadata=notebook_metadata(lesson))
+    give_ids(notebook)
+    nbformat.validate(notebook)
+    return notebook
+
+
+def expand(cell: NotebookNode, questions: dict[str, Any]) -> Iterator[NotebookNode]:
+    """Yield what one cell of lesson.md becomes in the notebook."""
+    tags = list(cell.metadata.get("tags", []))
+    if unknown := set(tags) - set(TAGS):
+        raise BuildError(f"the tag {min(unknown)!r} is not known; use one of {', '.join(TAGS)}")
+    if cell.cell_type == "markdown":
+        # Locked, so that a stray double click or `dd` does not break up the lesson's page.
+        yield markdown(PASSAGE.sub(quote, cell.source), tags, editable="your-text" in tags)
+        return
+    code = cell.source.strip()
+    lines = len([line for line in code.splitlines() if line.strip()])
+    if lines > MAX_CODE_LINES and "long-code" not in tags:
+        raise BuildError(f"the code has {lines} lines; a lesson's code cell has at most {MAX_CODE_LINES}")
+    found = EXERCISE.search(code)
+    if found:
+        if found.group(0) != code:
+            raise BuildError("an exercise stands alone in its code cell")
+        if found.group(1) not in questions:
+            raise BuildError(f"the exercise {found.group(1)!r} is not in exercises.yml")
+        number = list(questions).index(found.group(1)) + 1
+        yield markdown(printed_question(questions[found.group(1)], number))
+    new = nbformat.v4.new_code_cell(code, metadata=metadata(tags, deletable=False))
+    if found:
+        new.metadata["editable"] = False
+    yield new
+    if figure := FIGURE.search(code):
+        yield markdown(still_picture(figure.group(1)))
+
+
+def quote(match: re.Match[str]) -> str:
+    """Return the block quotation that `{passage} p01` stands for: the paragraph whole, and its id."""
+    passages = {passage.id: passage for passage in essay().passages}
+    if match.group(1) not in passages:
+        raise BuildError(f"the essay has no passage {match.group(1)!r}; it has {', '.join(passages)}")
+    passage = passages[match.group(1)]
+    return f"> {passage.text}\n>\n> — *the essay, {passage.id}*"
+
+
+def printed_question(question: Any, number: int) -> str:
+    """Return a closed fold with the question in print, for a reader who has no running notebook."""
+    return (
+        f"<details><summary>Exercise {number} in print: {question.title}</summary>\n\n"
+        f"{in_print(question)}\n\n</details>"
+    )
+
+
+def figures_folder() -> Path:
+    """Return the folder of still pictures, beside the notebooks that show them."""
+    return course.root() / "notebooks" / "figures"
+
+
+def still_picture(name: str) -> str:
+    """Return a closed fold with a figure's still picture; its alternative text is the figure's description."""
+    stills = figures_folder() / "figures.json"
+    known = json.loads(stills.read_text(encoding="utf-8")) if stills.exists() else {}
+    if name not in known:
+        raise BuildError(f"the figure {name!r} has no still picture yet; run `make stills`")
+    description = known[name]["description"]
+    return (
+        "<details><summary>The figure as a still picture</summary>\n\n"
+        f"![{description}](figures/{name}.png)\n\n*{description}*\n\n</details>"
+    )
+
+
+def footer(lesson: Path, plan: dict[str, Any]) -> list[NotebookNode]:
+    """Return the cell that leads to the lessons before and after."""
+    lessons = plan["lessons"]
+    here = next(i for i, entry in enumerate(lessons) if entry["folder"] == lesson.name)
+    links = [
+        f"{words}: [{lessons[i]['title']}]({lessons[i]['folder']}.ipynb)"
+        for words, i in (("Before", here - 1), ("Next", here + 1))
+        if 0 <= i < len(lessons)
+    ]
+    return [markdown("---\n\n" + " · ".join(links))] if links else []
+
+
+def markdown(source: str, tags: list[str] | None = None, editable: bool = False) -> NotebookNode:
+    """Return a Markdown cell that cannot be deleted, nor edited unless the student is to write in it."""
+    cell: NotebookNode = nbformat.v4.new_markdown_cell(
+        source.strip(), metadata=metadata(tags or [], deletable=False, editable=editable)
+    )
+    return cell
+
+
+def metadata(tags: list[str], **flags: bool) -> dict[str, Any]:
+    """Return a cell's metadata: the flags that are not Jupyter's default, and the tags if there are any."""
+    kept: dict[str, Any] = {name: value for name, value in sorted(flags.items()) if not value}
+    return {**kept, "tags": tags} if tags else kept
+
+
+def notebook_metadata(lesson: Path) -> dict[str, Any]:
+    """Return what the notebook says about itself: language, kernel, title."""
+    return {
+        "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+        "title": front_matter(lesson)["title"],
+    }
+
+
+def give_ids(notebook: NotebookNode) -> None:
+    """Name each cell by its content, so that an edit elsewhere changes no id."""
+    seen: Counter[str] = Counter()
+    for cell in notebook.cells:
+        name = hashlib.sha256(cell.source.encode()).hexdigest()[:12]
+        seen[name] += 1
+        cell["id"] = name if seen[name] == 1 else f"{name}-{seen[name]}"
+
+
+def check_exercises(source: Path, cells: list[NotebookNode], ids: list[str]) -> None:
+    """Refuse a lesson whose cells do not show its exercises once each, in the order of exercises.yml."""
+    shown = [found for cell in cells if cell.cell_type == "code" for found in EXERCISE.findall(cell.source)]
+    if shown != ids:
+        wrong = next((a or b for a, b in zip_longest(shown, ids) if a != b), "")
+        raise BuildError(
+            f"{source.relative_to(course.root())}: its cells must show every exercise of exercises.yml once, "
+            f"in the same order; the first that differs is {wrong!r}"
+        )
+
+
+def notebook_text(notebook: NotebookNode) -> str:
+    """Return the notebook as the bytes that are committed."""
+    return json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def build(check: bool = False) -> list[Path]:
+    """Write every lesson's notebook and return the files that changed; with `check` write nothing.
+
+    A notebook that no lesson makes any more counts as changed, and is removed.
+    """
+    folder = course.root() / "notebooks"
+    plan = course_plan()
+    wanted = {
+        folder / f"{lesson.name}.ipynb": notebook_text(build_notebook(lesson, plan)) for lesson in lesson_folders()
+    }
+    changed = []
+    for path, text in wanted.items():
+        if path.exists() and path.read_bytes() == text.encode():
+            continue
+        changed.append(path)
+        if not check:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode())
+    for path in sorted(set(folder.glob("*.ipynb")) - set(wanted)):
+        changed.append(path)
+        if not check:
+            path.unlink()
+    return changed

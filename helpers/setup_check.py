@@ -1,0 +1,91 @@
+"""Says, in a student's words, whether everything works on this machine."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from helpers import course
+
+OLDEST_PYTHON = (3, 11)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was tried: whether it works, and a sentence on it that also says what to do if not."""
+
+    works: bool
+    sentence: str
+
+
+def check_setup() -> None:
+    """Try what the course needs and print what was found, with what to do where something is missing.
+
+    >>> check_setup()  # doctest: +ELLIPSIS
+    Works: ...
+    """
+    findings = [check() for check in CHECKS]
+    for finding in findings:
+        print(("Works: " if finding.works else "Needs a hand: ") + finding.sentence)
+    if all(finding.works for finding in findings):
+        print("\nEverything works. You are ready to go on.")
+    else:
+        print("\nShow this page to your teacher, or try what it says and run this cell again.")
+
+
+def python_version() -> Finding:
+    """Find out whether this Python is new enough."""
+    version = ".".join(str(part) for part in sys.version_info[:2])
+    if sys.version_info >= OLDEST_PYTHON:
+        return Finding(True, f"Python {version} runs the code cells.")
+    return Finding(False, f"Python {version} is too old for this course: start it again with `make lab`.")
+
+
+def data_tables() -> Finding:
+    """Find out whether the tables can be read."""
+    from helpers.tables import TableError, load_events, load_sources
+
+    try:
+        events, sources = load_events(), load_sources()
+    except (TableError, OSError) as error:
+        return Finding(False, f"The course's data could not be read. {error}")
+    return Finding(True, f"The data are here: {len(events)} events and {len(sources)} sources.")
+
+
+def figures() -> Finding:
+    """Find out whether figures can be made."""
+    from helpers.tables import load_events
+    from helpers.timeline import timeline
+
+    try:
+        drawn = len(timeline(load_events().head(3)).data)
+    except Exception as error:  # whatever a broken installation throws, a student needs a sentence
+        return Finding(False, f"Figures cannot be drawn ({error}): start the course again with `make lab`.")
+    return Finding(drawn > 0, "Figures can be drawn.")
+
+
+def answers_folder(folder: Path | None = None) -> Finding:
+    """Find out whether answers can be saved, by saving and removing a small file.
+
+    folder : where to try; the student's answers folder if none is given
+    """
+    folder = folder or course.answers_dir()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder) as trial:
+            trial.write(b"\n" * 4096)
+            trial.flush()
+            os.fsync(trial.fileno())
+    except OSError as error:
+        reason = error.strerror or "unknown reason"
+        return Finding(
+            False,
+            f"Your answers cannot be saved in {folder} ({reason}): "
+            "free some space there, or copy the course to a folder that is yours.",
+        )
+    return Finding(True, f"Your answers are saved on this machine, in the folder {folder}.")
+
+
+CHECKS: tuple[Callable[[], Finding], ...] = (python_version, data_tables, figures, answers_folder)

@@ -1,0 +1,145 @@
+"""lessons/ becomes notebooks/ one way: same bytes, no outputs, stable ids, the essay letter for letter."""
+
+import json
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+
+pytest.importorskip("jupytext", reason="only authors build notebooks")
+
+from helpers import build, course
+from helpers.build import BuildError, build_notebook, notebook_text
+from helpers.essay import essay
+
+LESSONS = build.lesson_folders()
+HEAD = """---
+jupytext: {text_representation: {extension: .md, format_name: myst}}
+kernelspec: {display_name: Python 3 (ipykernel), language: python, name: python3}
+title: A trial
+---
+
+"""
+
+
+@pytest.fixture
+def lesson(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return an empty lesson of a course in a folder of its own, with the real essay beside it."""
+    shutil.copytree(course.data_dir(), tmp_path / "data")
+    folder = tmp_path / "lessons" / "01-trial"
+    folder.mkdir(parents=True)
+    (folder.parent / "course.yml").write_text("lessons:\n  - {folder: 01-trial, title: A trial}\n")
+    (folder / "exercises.yml").write_text("[]\n")
+    monkeypatch.setattr(course, "root", lambda: tmp_path)
+    return folder
+
+
+def built(lesson: Path, body: str) -> nbformat.NotebookNode:
+    (lesson / "lesson.md").write_text(HEAD + body, encoding="utf-8")
+    return build_notebook(lesson)
+
+
+def test_committed_notebooks_are_what_the_lessons_give() -> None:
+    assert build.build(check=True) == []
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda folder: folder.name)
+def test_same_bytes_every_time(lesson: Path) -> None:
+    assert notebook_text(build_notebook(lesson)) == notebook_text(build_notebook(lesson))
+
+
+@pytest.mark.parametrize("path", sorted((course.root() / "notebooks").glob("*.ipynb")), ids=lambda path: path.name)
+def test_notebooks_are_valid_and_clean(path: Path) -> None:
+    notebook = nbformat.read(path, as_version=4)
+    nbformat.validate(notebook)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            assert not cell.outputs
+            assert cell.execution_count is None
+        assert cell.metadata.get("deletable") is False
+    imports = [c for c in notebook.cells if c.cell_type == "code" and "import" in c.source]
+    assert len(imports) == 1
+    assert imports[0].source.startswith("from helpers import ")
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda folder: folder.name)
+def test_passages_stand_letter_for_letter_and_whole(lesson: Path) -> None:
+    plan = next(entry for entry in build.course_plan()["lessons"] if entry["folder"] == lesson.name)
+    text = "\n".join(cell.source for cell in build_notebook(lesson).cells)
+    for passage in essay().passages:
+        quoted = f"> {passage.text}\n>\n> — *the essay, {passage.id}*"
+        assert text.count(quoted) == (passage.id in plan["passages"]), passage.id
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda folder: folder.name)
+def test_front_matter_and_course_plan_agree(lesson: Path) -> None:
+    plan = next(entry for entry in build.course_plan()["lessons"] if entry["folder"] == lesson.name)
+    head = build.front_matter(lesson)
+    for key in ("title", "question", "minutes", "passages"):
+        assert head[key] == plan[key], key
+
+
+def test_an_edit_changes_no_other_cells_id(lesson: Path) -> None:
+    before = built(lesson, "One.\n\n+++\n\nTwo.\n\n+++\n\nThree.\n")
+    after = built(lesson, "One.\n\n+++\n\nTwo, and more.\n\n+++\n\nThree.\n")
+    same = {cell.id for cell in before.cells} & {cell.id for cell in after.cells}
+    assert len(same) == 2
+
+
+def test_equal_cells_get_different_ids(lesson: Path) -> None:
+    ids = [cell.id for cell in built(lesson, "Same.\n\n+++\n\nSame.\n").cells]
+    assert len(set(ids)) == len(ids) == 2
+
+
+def test_passage_directive_becomes_a_quotation(lesson: Path) -> None:
+    notebook = built(lesson, "Read it.\n\n{passage} p09\n\nNow think.\n")
+    assert essay().passage("p09").text in notebook.cells[0].source
+    assert "{passage}" not in notebook.cells[0].source
+
+
+def test_student_writes_only_where_the_lesson_says_so(lesson: Path) -> None:
+    notebook = built(lesson, 'Prose.\n\n+++ {"tags": ["your-text"]}\n\nWrite here.\n')
+    assert [cell.metadata.get("editable", True) for cell in notebook.cells] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("{passage} p99\n", "has no passage 'p99'"),
+        ('+++ {"tags": ["yuor-text"]}\n\nHere.\n', "the tag 'yuor-text' is not known"),
+        ("```{code-cell}\na = 1\nb = 2\nc = 3\nd = 4\ne = 5\nf = 6\n```\n", "has 6 lines"),
+        ('```{code-cell}\nexercise("01-nothing")\n```\n', "'01-nothing' is not in exercises.yml"),
+        (
+            '```{code-cell}\nshow(fig, "01-undrawn")\n```\n',
+            "'01-undrawn' has no still picture yet; run `make stills`",
+        ),
+    ],
+)
+def test_faults_are_told_by_file_and_cell(lesson: Path, body: str, message: str) -> None:
+    with pytest.raises(BuildError) as told:
+        built(lesson, body)
+    assert message in str(told.value)
+    assert "lessons/01-trial/lesson.md, cell" in str(told.value)
+
+
+def test_an_exercise_that_no_cell_shows_is_told(lesson: Path) -> None:
+    shutil.copy(LESSONS[0] / "exercises.yml", lesson / "exercises.yml")
+    text = (lesson / "exercises.yml").read_text(encoding="utf-8").replace("id: 00-", "id: 01-")
+    (lesson / "exercises.yml").write_text(text, encoding="utf-8")
+    with pytest.raises(BuildError, match="must show every exercise"):
+        built(lesson, "No exercise here.\n")
+
+
+def test_check_sees_a_notebook_edited_by_hand(lesson: Path) -> None:
+    built(lesson, "One.\n")
+    written = build.build()
+    assert [path.name for path in written] == ["01-trial.ipynb"]
+    assert build.build(check=True) == []
+    content = json.loads(written[0].read_text())
+    content["cells"][0]["source"] = "Changed."
+    written[0].write_text(json.dumps(content))
+    (written[0].parent / "99-stray.ipynb").write_text("{}")
+    assert {path.name for path in build.build(check=True)} == {"01-trial.ipynb", "99-stray.ipynb"}
+    build.build()
+    assert build.build(check=True) == []
