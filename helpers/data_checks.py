@@ -1,0 +1,200 @@
+"""What a schema cannot say: that the tables and the essay of a course agree with one another."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from helpers.essay import Essay, parse_essay
+from helpers.table_faults import Fault, TableError
+from helpers.table_schema import Schema, date_range, load_schemas
+from helpers.tables import read_table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    Tables = dict[str, pd.DataFrame]
+
+_FIRST_ROW = 2  # row 1 of a spreadsheet holds the column names
+
+
+def check_course_data(folder: Path) -> list[Fault]:
+    """Return everything that is wrong with a course's data folder; an empty list if nothing is.
+
+    folder : the folder that holds `datapackage.json`, `essay.md`, `essay.txt` and the tables
+    Checks every table against its schema; that every reference is found; that dates are in order; that every
+    quotation stands in the essay letter for letter; that contested events, and only they, say who disputes what.
+    Never raises for what is in the files.
+    """
+    folder = Path(folder)
+    try:
+        schemas = load_schemas(folder)
+    except TableError as error:
+        return error.faults
+    faults: list[Fault] = []
+    tables: Tables = {}
+    for name, schema in schemas.items():
+        try:
+            tables[name] = read_table(folder / schema.path, schema)
+        except TableError as error:
+            faults += error.faults
+    essay, essay_faults = _read_essay(folder)
+    faults += essay_faults
+    for check in (_references, _events, _eras, _same_works, _indicators, _quotations):
+        try:
+            faults += list(check(schemas, tables, essay))
+        except (KeyError, AttributeError, TypeError, ValueError) as error:
+            reason = f"the tables it describes cannot be compared with one another ({error})"
+            faults.append(Fault("datapackage.json", None, None, None, reason))
+    return sorted(faults, key=lambda fault: (fault.file, fault.row or 0, fault.column or ""))
+
+
+def _rows(table: "pd.DataFrame") -> Iterator[tuple[int, Any]]:
+    """Go through a table's rows, each with the number that a spreadsheet shows."""
+    return enumerate(table.itertuples(index=False), start=_FIRST_ROW)
+
+
+def _read_essay(folder: Path) -> tuple[Essay | None, list[Fault]]:
+    """Read the essay and compare its wording with the text as received."""
+    texts = {}
+    for name in ("essay.md", "essay.txt"):
+        try:
+            texts[name] = (folder / name).read_bytes().decode("utf-8")
+        except OSError:
+            return None, [Fault(name, None, None, None, "the file is missing")]
+        except UnicodeDecodeError:
+            return None, [Fault(name, None, None, None, "the file is not saved as UTF-8")]
+    try:
+        essay = parse_essay(texts["essay.md"], "essay.md")
+    except ValueError as error:
+        return None, [Fault("essay.md", None, None, None, str(error).removesuffix("."))]
+    received = texts["essay.txt"].rstrip("\n").split("\n")
+    parsed = essay.plain.split("\n")
+    for number, (one, two) in enumerate(zip(parsed, received, strict=False), start=1):
+        if one != two:
+            reason = f"its wording differs from line {number} of essay.txt; the essay must stay as received"
+            return essay, [Fault("essay.md", None, None, one, reason)]
+    if len(parsed) != len(received):
+        return essay, [Fault("essay.md", None, None, None, "it has more or fewer paragraphs than essay.txt")]
+    return essay, []
+
+
+def _references(schemas: dict[str, Schema], tables: "Tables", essay: Essay | None) -> Iterator[Fault]:
+    """Note every reference to something that is not there."""
+    for name, table in tables.items():
+        schema = schemas[name]
+        links = [(key.field, key.resource or name, key.other, False) for key in schema.foreign_keys]
+        links += [
+            (field.name, field.list_of.resource, field.list_of.field or "", True)
+            for field in schema.fields
+            if field.list_of is not None and field.list_of.resource is not None
+        ]
+        for column, resource, other, is_list in links:
+            known = _known(tables, essay, resource, other)
+            if known is None:
+                continue  # that table or the essay is broken, which is said already
+            for row, cell in enumerate(table[column], start=_FIRST_ROW):
+                for part in cell.split(";") if is_list else [cell]:
+                    if part and part not in known:
+                        where = "the essay" if resource == "essay" else schemas[resource].path
+                        yield Fault(schema.path, row, column, part, f"there is no such {other} in {where}")
+
+
+def _known(tables: "Tables", essay: Essay | None, resource: str, field: str) -> set[str] | None:
+    """Return all that a reference may point at, or None if that cannot be read."""
+    if resource == "essay":
+        if essay is None:
+            return None
+        if field == "passage":
+            return {passage.id for passage in essay.passages}
+        return {sentence.id for passage in essay.passages for sentence in passage.sentences}
+    return set(tables[resource][field]) if resource in tables else None
+
+
+def _events(schemas: dict[str, Schema], tables: "Tables", _essay: Essay | None) -> Iterator[Fault]:
+    """Note events whose dates, order or dispute do not fit."""
+    if "events" not in tables:
+        return
+    file = schemas["events"].path
+    before = ""
+    for row, event in _rows(tables["events"]):
+        first, last = date_range(event.date), date_range(event.date_end or event.date)
+        if last[1] < first[1] or last[0] < first[0]:
+            yield Fault(file, row, "date_end", event.date_end, f"this is before the event's date, {event.date}")
+        if event.date_end == event.date:
+            yield Fault(file, row, "date_end", event.date_end, "this repeats the date; leave it empty")
+        if not event.id.startswith(f"{event.date}-"):
+            yield Fault(file, row, "id", event.id, f"the id must begin with the event's date, {event.date}-")
+        if event.date < before:
+            yield Fault(file, row, "date", event.date, f"the row above has the later date {before}; keep the order")
+        before = event.date
+        if event.status == "contested" and not event.dispute:
+            yield Fault(file, row, "dispute", "", "a contested event must say who holds what")
+        if event.status != "contested" and event.dispute:
+            yield Fault(file, row, "dispute", event.dispute, "only a contested event has a dispute")
+
+
+def _eras(schemas: dict[str, Schema], tables: "Tables", _essay: Essay | None) -> Iterator[Fault]:
+    """Note eras that end before they begin or overlap."""
+    if "eras" not in tables:
+        return
+    file = schemas["eras"].path
+    before = None
+    for row, era in _rows(tables["eras"]):
+        if era.end < era.start:
+            yield Fault(file, row, "end", f"{era.end:%Y-%m-%d}", "this era ends before it starts")
+        if before is not None and era.start <= before:
+            yield Fault(file, row, "start", f"{era.start:%Y-%m-%d}", "this era overlaps the one in the row above")
+        before = era.end
+
+
+def _same_works(schemas: dict[str, Schema], tables: "Tables", _essay: Essay | None) -> Iterator[Fault]:
+    """Note entries for the same work that point at themselves or at one that points on."""
+    if "sources" not in tables:
+        return
+    sources = tables["sources"]
+    stands_for = dict(zip(sources["id"], sources["same_as"], strict=True))
+    for row, (one, other) in enumerate(stands_for.items(), start=_FIRST_ROW):
+        if other and (other == one or stands_for.get(other)):
+            reason = "this must name the row that stands for the work, and that row must name none"
+            yield Fault(schemas["sources"].path, row, "same_as", other, reason)
+
+
+def _indicators(schemas: dict[str, Schema], tables: "Tables", _essay: Essay | None) -> Iterator[Fault]:
+    """Note values outside their own range, and catalogue rows that do not tell the years that are there."""
+    if "indicators" not in tables or "indicators_catalogue" not in tables:
+        return
+    values = tables["indicators"]
+    outside = (values["low"] > values["value"]) | (values["high"] < values["value"])
+    for place in outside.to_numpy().nonzero()[0].tolist():
+        reason = "this value lies outside its own low and high"
+        value = f"{values['value'].iloc[place]:g}"
+        yield Fault(schemas["indicators"].path, place + _FIRST_ROW, "value", value, reason)
+    years = values.groupby("indicator")["year"]
+    found = {name: (int(group.min()), int(group.max())) for name, group in years}
+    file = schemas["indicators_catalogue"].path
+    for row, entry in _rows(tables["indicators_catalogue"]):
+        if entry.id not in found:
+            yield Fault(file, row, "id", entry.id, "the table of indicators has no value for this")
+        elif (entry.first_year, entry.last_year) != found[entry.id]:
+            first, last = found[entry.id]
+            told = f"{entry.first_year} to {entry.last_year}"
+            yield Fault(file, row, "first_year", told, f"the values run from {first} to {last}")
+
+
+def _quotations(schemas: dict[str, Schema], tables: "Tables", essay: Essay | None) -> Iterator[Fault]:
+    """Note claims whose quotation is not the essay's wording, or whose span is not where it stands."""
+    if "claims" not in tables or essay is None:
+        return
+    file = schemas["claims"].path
+    known = {passage.id for passage in essay.passages}
+    for row, claim in _rows(tables["claims"]):
+        if claim.passages not in known:
+            if ";" in claim.passages:
+                yield Fault(file, row, "passages", claim.passages, "a claim stands in one passage")
+            continue  # an unknown passage is said already
+        span = ";".join(essay.spans(claim.passages, claim.quote))
+        if not span:
+            reason = f"these words do not stand in {claim.passages}, letter for letter"
+            yield Fault(file, row, "quote", claim.quote, reason)
+        elif span != claim.span:
+            yield Fault(file, row, "span", claim.span, f"the quotation stands in {span}")
