@@ -211,7 +211,7 @@ def test_only_words_of_the_short_list_and_known_actors():
 
 
 def test_seen_is_kept():
-    assert load_sources()["seen"].value_counts().to_dict() == {"seen": 477, "memory": 30}
+    assert load_sources()["seen"].value_counts().to_dict() == {"seen": 478, "memory": 30}
 
 
 # ---------------------------------------------------------------- indicators
