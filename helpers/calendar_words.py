@@ -1,0 +1,64 @@
+"""Dates as a reader says them, and the days that a date known only in part may mean."""
+
+import numpy as np
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_UNITS = {4: "datetime64[Y]", 7: "datetime64[M]", 10: "datetime64[D]"}
+
+
+def say_day(day: np.datetime64) -> str:
+    """Say a day in words.
+
+    >>> say_day(np.datetime64("1954-03-31"))
+    '31 March 1954'
+    """
+    year, month, number = str(day.astype("datetime64[D]")).rsplit("-", 2)
+    return f"{int(number)} {MONTHS[int(month) - 1]} {year}"
+
+
+def say_date(date: str) -> str:
+    """Say a date in words, and what of it is not known.
+
+    date : "YYYY", "YYYY-MM" or "YYYY-MM-DD"; anything else is given back as it is.
+
+    >>> say_date("1991-12")
+    'December 1991 (day not known)'
+    >>> say_date("1994")
+    '1994 (month and day not known)'
+    """
+    try:
+        if len(date) == 4:
+            return f"{int(date)} (month and day not known)"
+        if len(date) == 7:
+            return f"{MONTHS[int(date[5:]) - 1]} {date[:4]} (day not known)"
+        return say_day(np.datetime64(date, "D")) if len(date) == 10 else date
+    except (ValueError, IndexError):
+        return date
+
+
+def say_range(date: str, date_end: str) -> str:
+    """Say from when to when, or just when.
+
+    >>> say_range("1948-06-24", "1949-05-12")
+    '24 June 1948 to 12 May 1949'
+    """
+    return f"{say_date(date)} to {say_date(date_end)}" if date_end else say_date(date)
+
+
+def days_of(date: str) -> tuple[np.datetime64, np.datetime64] | None:
+    """Return the first and the last day that a date may mean, or None if it is no date.
+
+    >>> [str(day) for day in days_of("1992-02")]
+    ['1992-02-01', '1992-02-29']
+    """
+    unit = _UNITS.get(len(date))
+    if unit is None:
+        return None
+    try:
+        first: np.datetime64 = np.array([date], dtype=unit)[0]
+    except ValueError:
+        return None
+    return first.astype("datetime64[D]"), (first + 1).astype("datetime64[D]") - 1
