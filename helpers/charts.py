@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from helpers import theme
-from helpers.lettering import balance, count, join_words, safe, shorten, text_width, wrap
+from helpers.lettering import balance, count, join_words, safe, say_number, shorten, text_width, wrap
 from helpers.timeline_layout import lay_out_bands
 
 if TYPE_CHECKING:
@@ -299,7 +299,7 @@ def _describe(
     ranked = sorted(named, key=lambda name: -float(ends[name]["value"]))
     few = ranked if len(ranked) <= 4 else [*ranked[:2], *ranked[-2:]]
     told = [
-        f"{name} ends at {float(ends[name]['value']):,.4g}"
+        f"{name} ends at {say_number(float(ends[name]['value']))}"
         + (f" in {int(ends[name]['year'])}" if int(ends[name]["year"]) != last else "")
         for name in few
     ]

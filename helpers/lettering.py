@@ -138,3 +138,15 @@ def count(number: int, noun: str, plural: str = "") -> str:
     ('1 event', '2,000 events', '2 centuries')
     """
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def say_number(value: float) -> str:
+    """Say a number to four figures, as it is read aloud.
+
+    >>> [say_number(n) for n in (3, 0.2941, 29643.6, 2_021_000_000_000)]
+    ['3', '0.2941', '29,640', '2.021 trillion']
+    """
+    for size, word in ((1e12, " trillion"), (1e9, " billion"), (1e6, " million")):
+        if abs(value) >= size:
+            return f"{value / size:.4g}{word}"
+    return f"{float(f'{value:.4g}'):,.10g}"

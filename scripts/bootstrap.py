@@ -117,10 +117,7 @@ def ensure(venv: str, lock: str, oldest: bool = False) -> str:
         if recorded == fingerprint(lock, version_of(python)):
             return python
     base = choose_python(oldest)
-    print(
-        "Setting up %s with Python %d.%d (once; a minute or two) ..." % ((os.path.basename(venv),) + version_of(base)),
-        flush=True,
-    )
+    print("Setting up %s with %s (once; a minute or two) ..." % (os.path.basename(venv), python_name(base)), flush=True)
     if os.path.isdir(venv):
         shutil.rmtree(venv)
     made = subprocess.run([base, "-m", "venv", venv], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
