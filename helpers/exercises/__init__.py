@@ -1,0 +1,25 @@
+"""Exercises: questions from a lesson's file, marked, answered in a notebook and remembered.
+
+`bank` reads questions, `kinds` says what each kind asks and how it is marked, `marking` scores tries, `answers`
+keeps the student's record, `widgets` shows all that in a notebook.
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from helpers.exercises.widgets import ExerciseWidget
+
+__all__ = ["exercise"]
+
+
+def exercise(exercise_id: str) -> "ExerciseWidget":
+    """Show an exercise of the course, with the answers that the student gave before.
+
+    exercise_id : the id in the lesson's exercises.yml, such as "01-first-steps".
+    Raises ValueError with the closest ids if there is no such exercise, and BankError (a ValueError) that names
+    each fault if the lesson's file is broken.
+    """
+    from helpers.exercises.bank import find
+    from helpers.exercises.widgets import ExerciseWidget
+
+    return ExerciseWidget(find(exercise_id))
