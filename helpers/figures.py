@@ -3,6 +3,7 @@
 from html import escape, unescape
 from typing import TYPE_CHECKING, Any
 
+from helpers.asleep import asleep
 from helpers.lettering import count
 
 if TYPE_CHECKING:
@@ -47,6 +48,22 @@ const name = () => {
   const drawn = figure.querySelectorAll("svg.main-svg");
   drawn.forEach((svg) => svg.setAttribute("aria-hidden", "true"));
   if (!drawn.length && tries++ < 50) setTimeout(name, 200);
+};
+name();
+})();"""
+
+# DataTables calls the page buttons of every table "pagination" and lets no key scroll a wide table: this names both
+# after the caption that stands before the table.
+_NAME_TABLE = """(() => {
+const here = document.currentScript, words = here.parentElement.querySelector(".course-caption").textContent;
+const output = here.closest(".jp-OutputArea-child"); let tries = 0;
+const name = () => {
+  const after = output && output.nextElementSibling;
+  const pages = after && after.querySelector(".dt-paging nav"), wide = after && after.querySelector(".dt-scroll-body");
+  if (pages && wide) {
+    pages.setAttribute("aria-label", `Pages of ${words}`);
+    wide.tabIndex = 0; wide.setAttribute("role", "group"); wide.setAttribute("aria-label", words);
+  } else if (tries++ < 50) setTimeout(name, 200);
 };
 name();
 })();"""
@@ -168,8 +185,10 @@ def show_table(
 
     words = caption or f"Table of {count(len(df), 'row')}"
     readable = in_words(df, columns)
+    before = f"<p class='course-caption'><strong>{escape(words)}</strong></p>{asleep('The table', 'see and search it')}"
+    display({"text/html": f"{before}<script>{_NAME_TABLE}</script>", "text/plain": words}, raw=True)
     bundle = {"text/plain": words, "text/html": _plain_table(readable, words)}
-    display({**_widget(readable, words, rows), **bundle}, raw=True)
+    display({**_widget(readable, rows), **bundle}, raw=True)
 
 
 def in_words(df: "pd.DataFrame", columns: "Sequence[str] | None" = None) -> "pd.DataFrame":
@@ -201,7 +220,7 @@ def in_words(df: "pd.DataFrame", columns: "Sequence[str] | None" = None) -> "pd.
     return table
 
 
-def _widget(table: "pd.DataFrame", words: str, rows: int) -> dict[str, Any]:
+def _widget(table: "pd.DataFrame", rows: int) -> dict[str, Any]:
     """Return the display data of an interactive table by itables."""
     from itables.widget import ITable  # 30 ms with pandas at hand, and not wanted by most cells
 
@@ -212,7 +231,6 @@ def _widget(table: "pd.DataFrame", words: str, rows: int) -> dict[str, Any]:
     ]
     widget = ITable(
         table,
-        caption=words,
         classes="display compact course-table",
         style="width:100%;table-layout:auto;caption-side:top;text-align:left",
         css=_TABLE_STYLE,

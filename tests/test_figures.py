@@ -85,17 +85,18 @@ def test_a_foreign_figure_has_no_table_and_is_still_shown(outputs):
 
 
 def test_show_table_is_a_widget_with_a_plain_table_beneath(outputs):
-    (data,) = outputs(lambda: show_table(EVENTS, ["title", "start"], caption="Two events"))
+    before, data = outputs(lambda: show_table(EVENTS, ["title", "start"], caption="Two <events>"))
+    assert "<strong>Two &lt;events&gt;</strong>" in before["text/html"]
     assert set(data) == {WIDGET, "text/html", "text/plain"}
-    assert data["text/plain"] == "Two events"
-    assert "<caption>Two events</caption>" in data["text/html"]
+    assert data["text/plain"] == "Two <events>"
+    assert "<caption>Two &lt;events&gt;</caption>" in data["text/html"]
     assert data["text/html"].count("scope='col'") == 2
     assert "1949-04-04" in data["text/html"]
     assert "<more>" not in data["text/html"]
 
 
 def test_show_table_twice_and_of_nothing(outputs):
-    assert len(outputs(lambda: [show_table(EVENTS), show_table(EVENTS), show_table(EVENTS[:0])])) == 3
+    assert len(outputs(lambda: [show_table(EVENTS), show_table(EVENTS), show_table(EVENTS[:0])])) == 6
 
 
 def test_show_table_refuses_a_wrong_column_in_one_sentence():

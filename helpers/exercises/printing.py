@@ -3,6 +3,7 @@
 import html
 import re
 
+from helpers.asleep import asleep
 from helpers.exercises.question import Question
 
 _PLACES = {"choose-one": "○", "choose-many": "☐"}
@@ -28,17 +29,6 @@ def in_html(question: Question) -> str:
     )
 
 
-# JupyterLab writes "Error displaying widget: model not found" where a saved card's kernel is gone, and only then
-# marks the output itself (not the card in it) as jupyter-widgets. The style hides those words and shows a useful
-# line instead; by a style, because a notebook's own scripts must not run when it is opened.
-_ASLEEP = """<style>
-.jp-OutputArea-child:has(.exercise-asleep) { display: none; }
-.jp-OutputArea:has(.jp-OutputArea-output.jupyter-widgets):not(:has(.ex-root))
-  > .jp-OutputArea-child:has(.exercise-asleep) { display: flex; }
-.jp-OutputArea:has(.exercise-asleep):not(:has(.ex-root)) .jp-OutputArea-output.jupyter-widgets { display: none; }
-</style>"""
-
-
 def asleep_text(question: Question) -> str:
     """Return the same line as plain text."""
     return f"The exercise “{question.title}” opens when this cell is run."
@@ -46,10 +36,8 @@ def asleep_text(question: Question) -> str:
 
 def asleep_html(question: Question) -> str:
     """Return a line for a reopened notebook: how to wake the exercise."""
-    return (
-        f'{_ASLEEP}<p class="exercise-asleep">The exercise <strong>{_rich(question.title)}</strong> is asleep. '
-        "Run this cell (click it, then press Shift+Enter) to open it with the answers you gave before.</p>"
-    )
+    name = f"The exercise <strong>{_rich(question.title)}</strong>"
+    return asleep(name, "open it with the answers you gave before")
 
 
 def in_text(question: Question) -> str:

@@ -3,7 +3,6 @@
 import json
 import os
 import secrets
-import shutil
 import signal
 import socket
 import subprocess
@@ -14,25 +13,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from browser import ARGUMENTS, find
 from playwright.sync_api import Browser, Page, Playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTIFACTS = ROOT / "artifacts"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
 FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
+    *ARGUMENTS,
     # Whatever the page or the browser itself may try to reach: only the loopback answers.
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ]
-SETTINGS = {
-    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
-    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
-}
 KERNEL_JS = """() => { const w = window.jupyterapp && window.jupyterapp.shell.currentWidget;
   const k = w && w.sessionContext && w.sessionContext.session && w.sessionContext.session.kernel;
   return Boolean(k && k.status === 'idle') }"""
@@ -48,9 +38,8 @@ ERRORS_JS = """() => window.jupyterapp.shell.currentWidget.content.widgets.flatM
 
 
 def launch(playwright: Playwright) -> Browser:
-    """Start the installed browser, or Playwright's own."""
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
-    return playwright.chromium.launch(executable_path=found, args=FLAGS)
+    """Start the browser of this machine."""
+    return playwright.chromium.launch(executable_path=find(), args=FLAGS)
 
 
 def _free_port() -> int:
@@ -76,11 +65,6 @@ class Lab:
             env[f"JUPYTER_{name.upper()}"] = str(home / name)
         for name in ("settings_dir", "workspaces_dir"):
             env[f"JUPYTERLAB_{name.upper()}"] = str(home / name)
-        for plugin, body in SETTINGS.items():
-            extension, name = plugin.split(":")
-            path = home / "settings_dir" / extension / f"{name}.jupyterlab-settings"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(json.dumps(body))
         self._log = (home / "lab.log").open("wb")
         options = [
             "--no-browser",
@@ -91,7 +75,6 @@ class Lab:
             f"--IdentityProvider.token={self.token}",
             f"--ServerApp.root_dir={work}",
             "--LabApp.expose_app_in_browser=True",
-            "--LabApp.news_url=None",
         ]
         self._process = subprocess.Popen(
             [sys.executable, "-m", "jupyterlab", *options],

@@ -5,21 +5,19 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from cards import axe, card, verdict
 from lab import (
     ARTIFACTS,
     Lab,
     errors,
-    launch,
     open_notebook,
-    outside,
     restart_kernel,
     run_all,
     save,
     set_theme,
     wait_idle,
 )
-from playwright.sync_api import Locator, Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, expect
 
 pytestmark = pytest.mark.browser
 COURSE = Path(__file__).resolve().parents[1] / "exercises" / "fixtures"
@@ -29,31 +27,10 @@ NOT_YET, PART, FULL = "Not yet: one step further", "Part of the way", "The evide
 
 
 @pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
 def lab(tmp_path_factory):
     work, home = tmp_path_factory.mktemp("work"), tmp_path_factory.mktemp("home")
     with Lab(work, home, COURSE_ROOT=str(COURSE)) as lab:
         yield lab
-
-
-@pytest.fixture
-def page(browser):
-    """A page that may not leave the loopback and may not fail in silence."""
-    page = browser.new_page(viewport={"width": 1200, "height": 1500})
-    left, failed = [], []
-    page.on("request", lambda request: left.append(request.url) if outside(request.url) else None)
-    page.on("pageerror", lambda error: failed.append(str(error)))
-    yield page
-    page.close()
-    assert left == []
-    assert failed == []
 
 
 @pytest.fixture
@@ -82,28 +59,14 @@ def opened(page: Page, lab: Lab, notebook: str, single: bool = False) -> None:
     expect(page.locator(".ex-card")).to_have_count(len(IDS))
 
 
-def card(page: Page, name: str) -> Locator:
-    return page.locator(f'.ex-card[data-exercise="{name}"]')
-
-
 def check(card: Locator, sure: str = "I think so") -> None:
     card.get_by_label(sure).check()
     card.get_by_role("button", name="Check my answer").click()
 
 
-def verdict(card: Locator) -> Locator:
-    return card.locator(".ex-feedback .ex-verdict strong")
-
-
 def shot(card: Locator, name: str) -> None:
     SHOTS.mkdir(parents=True, exist_ok=True)
     card.screenshot(path=SHOTS / f"{name}.png", animations="disabled")
-
-
-def axe(page: Page, name: str) -> None:
-    """Let axe-core look at every card, all rules."""
-    found = Axe().run(page, context=".ex-root").response["violations"]
-    assert [(v["id"], v["nodes"][0]["html"][:200], v["nodes"][0]["failureSummary"]) for v in found] == [], name
 
 
 def answer_all_wrong(page: Page) -> None:
@@ -357,7 +320,7 @@ def test_a_saved_notebook_opened_without_its_kernel(page, lab, notebook):
     for kernel in lab.api("sessions"):
         lab.api(f"sessions/{kernel['id']}", "DELETE")
     open_notebook(page, lab, notebook)
-    asleep = page.locator(".exercise-asleep")
+    asleep = page.locator(".course-asleep")
     expect(asleep.first).to_be_visible(timeout=20_000)
     expect(asleep.first).to_contain_text("Run this cell (click it, then press Shift+Enter)")
     for broken in page.get_by_text("Error displaying widget").all():
@@ -378,7 +341,7 @@ def test_light_dark_and_narrow_are_readable_and_axe_finds_nothing(page, lab, not
     page.set_viewport_size({"width": 390, "height": 2400})  # a card whole on its picture
     for theme in ("Light", "Dark"):
         set_theme(page, f"JupyterLab {theme}")
-        axe(page, f"tried once, {theme}")
+        axe(page, ".ex-root", f"tried once, {theme}")
         for name in IDS:
             shot(card(page, name), f"{name}-1-wrong-390-{theme.lower()}")
     for name in IDS:
@@ -392,7 +355,7 @@ def test_light_dark_and_narrow_are_readable_and_axe_finds_nothing(page, lab, not
     answer_all_right(page)
     for theme in ("Dark", "Light"):
         set_theme(page, f"JupyterLab {theme}")
-        axe(page, f"finished, {theme}")
+        axe(page, ".ex-root", f"finished, {theme}")
         for name in IDS:
             shot(card(page, name), f"{name}-2-right-390-{theme.lower()}")
     page.set_viewport_size({"width": 1200, "height": 1500})
@@ -405,6 +368,6 @@ def test_axe_finds_nothing_before_an_answer(page, lab, notebook):
     opened(page, lab, notebook)
     for theme in ("Light", "Dark"):
         set_theme(page, f"JupyterLab {theme}")
-        axe(page, f"open, {theme}")
+        axe(page, ".ex-root", f"open, {theme}")
         for name in IDS:
             shot(card(page, name), f"{name}-0-open-{theme.lower()}")

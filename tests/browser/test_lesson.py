@@ -1,0 +1,179 @@
+"""Lesson 1 as a student meets it: run, look, answer by mouse and by keyboard, reload; light, dark and narrow."""
+
+import re
+import shutil
+from typing import Any
+
+import pytest
+from cards import answer_by_keyboard, answer_by_mouse, axe, card, check, verdict
+from lab import ARTIFACTS, ROOT, Lab, errors, open_notebook, run_all, save, set_theme, to_top
+from playwright.sync_api import Page, expect
+
+from helpers.exercises.bank import find, load_exercises
+
+pytestmark = pytest.mark.browser
+
+START = "notebooks/00-start-here.ipynb"
+LESSON = "notebooks/01-what-does-the-essay-claim.ipynb"
+QUESTIONS = load_exercises(ROOT / "lessons" / "01-what-does-the-essay-claim")
+FIGURES = 4
+TABLES = 3
+# One of each kind, with an answer that is wrong and one that is right.
+ANSWERS: dict[str, tuple[Any, Any]] = {
+    "01-two-names": ("founder", "republic"),
+    "01-note-of-1954": (["applied", "russia"], ["consider", "refused", "before-pact"]),
+    "01-founding-order": (
+        ["pact", "treaty", "bonn", "first-growth", "refusal", "note", "union-ends", "pact-ends"],
+        ["treaty", "first-growth", "note", "refusal", "bonn", "pact", "pact-ends", "union-ends"],
+    ),
+    "01-lost-years": ("1995", "2006"),
+}
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory):
+    work, home = tmp_path_factory.mktemp("course"), tmp_path_factory.mktemp("home")
+    shutil.copytree(ROOT / "notebooks", work / "notebooks")
+    with Lab(work, home, COURSE_ANSWERS=str(work / "answers")) as lab:
+        yield lab
+
+
+@pytest.fixture(autouse=True)
+def fresh(lab: Lab):
+    """Every test begins with the notebooks as they are handed out, no answers and no kernel."""
+    for session in lab.api("sessions"):
+        lab.api(f"sessions/{session['id']}", "DELETE")
+    shutil.rmtree(lab.work / "answers", ignore_errors=True)
+    shutil.rmtree(lab.work / "notebooks")
+    shutil.copytree(ROOT / "notebooks", lab.work / "notebooks")
+
+
+def opened(page: Page, lab: Lab, notebook: str = LESSON, single: bool = False) -> None:
+    open_notebook(page, lab, notebook, single)
+    run_all(page)
+    assert errors(page) == []
+
+
+def picture(page: Page, name: str) -> None:
+    folder = ARTIFACTS / "lesson-1"
+    folder.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=folder / f"{name}.png", animations="disabled")
+
+
+def test_the_answers_of_this_test_are_the_lessons() -> None:
+    kinds = {find(name).kind for name in ANSWERS}
+    assert kinds == {question.kind for question in QUESTIONS}
+    for name, (wrong, right) in ANSWERS.items():
+        question = find(name)
+        assert question.marked(question.understand(right)).fraction == 1, name
+        assert question.marked(question.understand(wrong)).fraction < 1, name
+
+
+def test_start_here_says_that_all_is_well(page: Page, lab: Lab) -> None:
+    opened(page, lab, START)
+    said = page.locator(".jp-OutputArea-output", has_text="Everything works.")
+    expect(said).to_contain_text("200 events")
+    expect(said).to_contain_text(str(lab.work / "answers"))
+    expect(page.locator(".ex-card")).to_have_count(2)
+    # The course's own settings are in force: JupyterLab does not offer to fetch news.
+    expect(page.get_by_text("official Jupyter news")).to_have_count(0)
+    to_top(page)
+    picture(page, "start-here")
+
+
+def test_everything_is_drawn_and_named(page: Page, lab: Lab) -> None:
+    opened(page, lab)
+    expect(page.locator(".ex-card")).to_have_count(len(QUESTIONS))
+    expect(page.locator(".js-plotly-plot")).to_have_count(FIGURES)
+    expect(page.locator(".dt-container")).to_have_count(TABLES)
+    for figure in page.locator(".js-plotly-plot").all():
+        expect(figure).to_have_attribute("aria-label", re.compile(r"^(Timeline|Line chart) of .*\d{4}"))
+        assert figure.locator(".scatterlayer .trace").count() >= 3
+    table = page.locator(".dt-container").first
+    before = table.locator("tbody tr").count()
+    table.get_by_label("Search this table:").fill("overture")
+    expect(table.locator("tbody tr")).to_have_count(5)
+    assert before == 10
+
+
+@pytest.mark.parametrize("answer", [answer_by_mouse, answer_by_keyboard], ids=["mouse", "keyboard"])
+def test_answer_wrong_then_right_and_find_it_again(page: Page, lab: Lab, answer: Any) -> None:
+    opened(page, lab)
+    for name, (wrong, right) in ANSWERS.items():
+        one, question = card(page, name), find(name)
+        answer(page, one, question, wrong, "I am sure")
+        check(page, one, answer)
+        expect(verdict(one)).not_to_have_text("The evidence is with you")
+        expect(one.locator(".ex-feedback")).to_contain_text("You were sure")
+        expect(one.locator(".ex-feedback")).not_to_contain_text(question.worked[:40])
+        expect(one.locator(".ex-saved")).to_contain_text("Saved at")
+        check(page, one, answer)  # the same button begins the second try
+        answer(page, one, question, right, "I think so")
+        check(page, one, answer)
+        expect(verdict(one)).to_have_text("The evidence is with you")
+        expect(one.locator(".ex-marks")).to_have_text("Marks: 1 of 2.")
+    lines = [line for path in (lab.work / "answers").glob("*.jsonl") for line in path.read_text().splitlines()]
+    assert len(lines) == 2 * len(ANSWERS)
+    save(page)
+    page.reload()
+    page.locator(".jp-Notebook").first.wait_for(timeout=60_000)
+    for name in ANSWERS:
+        expect(verdict(card(page, name))).to_have_text("The evidence is with you", timeout=30_000)
+
+
+def test_answers_come_back_in_a_new_kernel(page: Page, lab: Lab) -> None:
+    opened(page, lab)
+    one = card(page, "01-two-names")
+    answer_by_mouse(page, one, find("01-two-names"), "founder", "I am guessing")
+    check(page, one, answer_by_mouse)
+    expect(verdict(one)).to_be_visible()
+    for session in lab.api("sessions"):
+        lab.api(f"sessions/{session['id']}", "DELETE")
+    opened(page, lab)
+    expect(one.locator(".ex-saved")).to_have_text("Your earlier answer, from your record.")
+    expect(one.get_by_role("button", name="Try again")).to_be_visible()
+
+
+def test_a_stray_key_breaks_nothing(page: Page, lab: Lab) -> None:
+    """JupyterLab deletes a cell at `d d`; the lesson's cells refuse."""
+    open_notebook(page, lab, LESSON)
+    cells = page.locator(".jp-Cell").count()
+    page.locator(".jp-MarkdownCell").first.click()
+    page.keyboard.press("Escape")
+    for key in ("d", "d", "j", "j", "d", "d"):
+        page.keyboard.press(key)
+    page.wait_for_timeout(300)
+    assert page.locator(".jp-Cell").count() == cells
+
+
+@pytest.mark.parametrize("theme", ["Light", "Dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_looks_and_axe(page: Page, lab: Lab, theme: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    opened(page, lab, single=width < 600)
+    set_theme(page, f"JupyterLab {theme}")
+    axe(page, ".jp-OutputArea-output", f"{theme} {width}")
+    to_top(page)
+    picture(page, f"top-{theme.lower()}-{width}")
+    for number, place in enumerate([".js-plotly-plot", ".dt-container"]):
+        page.locator(place).first.scroll_into_view_if_needed()
+        page.wait_for_timeout(300)
+        picture(page, f"{number}-{place.strip('.')}-{theme.lower()}-{width}")
+    for figure in page.locator(".js-plotly-plot").all():
+        box = figure.bounding_box()
+        assert box
+        assert box["x"] + box["width"] <= width
+
+
+def test_the_page_holds_pictures_where_no_kernel_runs(page: Page, lab: Lab) -> None:
+    """Before a run, and on a code host: the still picture and the question in print are there."""
+    open_notebook(page, lab, LESSON)
+    fold = page.locator("details", has_text="The figure as a still picture").first
+    fold.locator("summary").click()
+    image = fold.locator("img")
+    expect(image).to_be_visible()
+    assert image.evaluate("image => image.naturalWidth") > 800
+    assert len(image.get_attribute("alt") or "") > 60
+    printed = page.locator("details", has_text="Exercise 1 in print").first
+    printed.locator("summary").click()
+    expect(printed).to_contain_text("Russia was a republic of the Soviet Union")
