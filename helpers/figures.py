@@ -33,6 +33,7 @@ _TABLE_STYLE = """
 .course-table td, .course-table th { white-space: normal !important; text-align: left !important;
   vertical-align: top; min-width: 5em; max-width: 30em }
 .course-table td.course-nowrap { white-space: nowrap !important; min-width: 0 }
+.course-table td.course-prose { min-width: 13em }
 """
 
 # JupyterLab's own Plotly renderer gives its output no name: this names the figure that stands before the caption.
@@ -224,10 +225,12 @@ def _widget(table: "pd.DataFrame", rows: int) -> dict[str, Any]:
     """Return the display data of an interactive table by itables."""
     from itables.widget import ITable  # 30 ms with pandas at hand, and not wanted by most cells
 
-    short = [
-        place
-        for place in range(table.shape[1])
-        if all(len(str(cell)) <= 12 for cell in table.iloc[:, place].head(1000))
+    def is_short(place: int) -> bool:
+        return all(len(str(cell)) <= 12 for cell in table.iloc[:, place].head(1000))
+
+    places = range(table.shape[1])
+    looks = [
+        {"targets": [place], "className": "course-nowrap" if is_short(place) else "course-prose"} for place in places
     ]
     widget = ITable(
         table,
@@ -240,7 +243,7 @@ def _widget(table: "pd.DataFrame", rows: int) -> dict[str, Any]:
         pageLength=rows,
         lengthMenu=[5, 10, 25, 50, 100],
         order=[],
-        columnDefs=[{"targets": short, "className": "course-nowrap"}] if short else [],
+        columnDefs=looks,
         language={"search": "Search this table:", "lengthMenu": "_MENU_ rows a page"},
     )
     made: Any = widget._repr_mimebundle_()

@@ -24,7 +24,7 @@ def checks(python: str, oldest: str) -> dict[str, list[Command]]:
         "lint": [[*run, "ruff", "check", "."], [*run, "ruff", "format", "--check", "."]],
         "types": [[*run, "mypy"]],
         "lock": [[python, "scripts/lock.py", "--check"]],
-        "data": [[*run, "frictionless", "validate", "data/datapackage.json"]],
+        "data": [[*run, "frictionless", "validate", "data/datapackage.json"], [*run, "helpers.exercises.check"]],
         "citation": [[*run, "check_jsonschema", "--builtin-schema", "vendor.citation-file-format", "CITATION.cff"]],
         "build": [[*run, "helpers", "build", "--check"]],
         "unit": [[*run, *unit]],

@@ -60,6 +60,7 @@ def main() -> None:
             set_theme(page, "JupyterLab Light")
             page.set_viewport_size({"width": 390, "height": 844})
             open_notebook(page, lab, LESSON, single=True)
+            run_all(page)
             picture(page, page.locator(".js-plotly-plot").first, "narrow", above=60)
             browser.close()
 
