@@ -10,7 +10,7 @@ import time
 import numpy as np
 import pandas as pd
 
-IMPORTS = {"ours": "import helpers.timeline", "px": "import plotly.express"}
+IMPORTS = {"ours": "import helpers.timelines", "px": "import plotly.express"}
 GIVE_UP = 60.0  # seconds after which a step is not repeated
 
 
@@ -63,7 +63,7 @@ def main() -> None:
 
     import plotly.express as px
 
-    from helpers.timeline import timeline
+    from helpers.timelines import timeline
 
     hover = ["title", "summary", "sources", "status"]
     timeline(events(5))  # both libraries warm before anything is timed

@@ -32,7 +32,7 @@ _HOME = {
     "show": "helpers.figures",
     "show_table": "helpers.figures",
     "table_of": "helpers.figures",
-    "timeline": "helpers.timeline",
+    "timeline": "helpers.timelines",
     "trend": "helpers.charts",
 }
 

@@ -1,5 +1,7 @@
 """Dates as a reader says them, and the days that a date known only in part may mean."""
 
+from typing import Any
+
 import numpy as np
 
 MONTHS = (
@@ -61,4 +63,6 @@ def days_of(date: str) -> tuple[np.datetime64, np.datetime64] | None:
         first: np.datetime64 = np.array([date], dtype=unit)[0]
     except ValueError:
         return None
-    return first.astype("datetime64[D]"), (first + 1).astype("datetime64[D]") - 1
+    one: Any = np.datetime_data(first.dtype)[0]
+    after: np.datetime64 = first + np.timedelta64(1, one)
+    return first.astype("datetime64[D]"), after.astype("datetime64[D]") - np.timedelta64(1, "D")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from helpers import theme
 from helpers.lettering import balance, count, join_words, safe, say_number, shorten, text_width, wrap
-from helpers.timeline_layout import lay_out_bands
+from helpers.timelines.layout import lay_out_bands
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -57,7 +57,7 @@ def data_tables() -> Finding:
 def figures() -> Finding:
     """Find out whether figures can be made."""
     from helpers.tables import load_events
-    from helpers.timeline import timeline
+    from helpers.timelines import timeline
 
     try:
         drawn = len(timeline(load_events().head(3)).data)

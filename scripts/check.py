@@ -29,7 +29,9 @@ def checks(python: str, oldest: str) -> dict[str, list[Command]]:
         "build": [[*run, "helpers", "build", "--check"]],
         "unit": [[*run, *unit]],
         "oldest": [[oldest, "-m", *unit]],
-        "nbval": [[*run, "pytest", "-q", "-n", "2", "-p", "no:doctest", "--nbval-lax", "notebooks"]],
+        "nbval": [
+            [*run, "pytest", "-q", "-n", "2", "--dist", "loadfile", "-o", "addopts=", "--nbval-lax", "notebooks"]
+        ],
         "browser": [
             [python, "scripts/browser.py"],
             [*run, "pytest", "-q", "-n", "2", "--dist", "loadfile", "-m", "browser", "tests"],

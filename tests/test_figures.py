@@ -13,7 +13,7 @@ from IPython.utils.capture import capture_output
 
 from helpers.export import WIDGET, EmbedFigures, draw
 from helpers.figures import PLOTLY, caption, describe, in_words, show, show_table, table_of
-from helpers.timeline import timeline
+from helpers.timelines import timeline
 
 EVENTS = pd.DataFrame(
     {

@@ -14,7 +14,7 @@ from helpers.charts import trend
 from helpers.export import draw, library
 from helpers.figures import caption
 from helpers.tables import load_eras, load_events, load_indicators
-from helpers.timeline import timeline
+from helpers.timelines import timeline
 
 pytestmark = pytest.mark.browser
 

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from helpers import theme
-from helpers.densities import count_by_time
 from helpers.lettering import count, shorten
-from helpers.timeline_frame import Bands, open_frame
-from helpers.timeline_layout import BELOW_LANE, HEADING
-from helpers.timeline_table import Lanes
+from helpers.timelines.densities import count_by_time
+from helpers.timelines.frame import Bands, open_frame
+from helpers.timelines.layout import BELOW_LANE, HEADING
+from helpers.timelines.table import Lanes
+from helpers.timelines.words import say_contested, say_lanes, say_span
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,8 +27,6 @@ def draw_counts(
 ) -> "go.Figure":
     """Draw how many events begin in each stretch of time, one row of bars a lane, all to one scale."""
     import plotly.graph_objects as go
-
-    from helpers.timeline import say_contested, say_lanes, say_span
 
     starts = table["start"].to_numpy().astype("datetime64[D]")
     counts = count_by_time(starts[in_lanes.event], in_lanes.lane, len(in_lanes.names))

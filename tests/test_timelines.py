@@ -9,13 +9,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from helpers.densities import count_by_time
 from helpers.figures import describe, table_of
 from helpers.lettering import LINE, balance, text_width, wrap
 from helpers.theme import NARROW, TEXT
-from helpers.timeline import timeline
-from helpers.timeline_layout import DENSE, GAP, ROOMY, Spot, first_fit, lay_out, lay_out_bands
-from helpers.timeline_table import put_in_lanes
+from helpers.timelines import timeline
+from helpers.timelines.densities import count_by_time
+from helpers.timelines.layout import DENSE, GAP, ROOMY, Spot, first_fit, lay_out, lay_out_bands
+from helpers.timelines.table import put_in_lanes
 
 LIMIT = 200_000
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from helpers import lettering, theme
-from helpers.calendar_words import say_day
 from helpers.lettering import count
-from helpers.timeline_table import Lanes, check_events, put_in_lanes
+from helpers.timelines.table import check_events, put_in_lanes
+from helpers.timelines.words import say_all
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,14 +51,14 @@ def timeline(
     wanted = _labels_wanted(table, labels)
     in_lanes = put_in_lanes(table, lanes)
     if len(in_lanes.event) <= MOST_MARKS:
-        from helpers.timeline_marks import CARDS, Card, draw_marks
+        from helpers.timelines.marks import CARDS, Card, draw_marks
 
-        description = _describe(table, in_lanes, lanes, undated)
+        description = say_all(table, in_lanes, lanes, undated)
         for card in CARDS:
             figure = draw_marks(table, in_lanes, wanted, bands, heading, description, Card(*card))
             if _size(figure) <= MOST_BYTES:
                 return figure
-    from helpers.timeline_counts import draw_counts
+    from helpers.timelines.counts import draw_counts
 
     return draw_counts(table, in_lanes, bands, heading, lanes, undated)
 
@@ -99,50 +99,6 @@ def _labels_wanted(table: "pd.DataFrame", labels: Any) -> "tuple[str, str | list
     if missing := [one for one in ids if one not in known]:
         raise ValueError(f"No event in this table has the id {missing[0]!r}, so it cannot be labelled.")
     return "some", ids
-
-
-def say_span(first: np.datetime64, last: np.datetime64) -> str:
-    """Say from when to when events are, in words."""
-    return f"on {say_day(first)}" if first == last else f"from {say_day(first)} to {say_day(last)}"
-
-
-def say_lanes(in_lanes: Lanes, events: int, column: str) -> str:
-    """Say which lanes hold most, and that an event may stand in several."""
-    ranked = sorted(zip(in_lanes.totals, in_lanes.names, strict=True), key=lambda pair: (-pair[0], pair[1]))
-    named = [pair for pair in ranked if not (in_lanes.folded and pair[1] == in_lanes.names[-1])][:3]
-    words = ""
-    if len(in_lanes.names) > 1:
-        listed = lettering.join_words([f"{lettering.shorten(n, 40)} ({size:,})" for size, n in named])
-        words += f"; the fullest {'lane is' if len(named) == 1 else 'lanes are'} {listed}"
-    if in_lanes.folded:
-        words += f"; the {count(in_lanes.folded, 'smallest lane')} are drawn as one"
-    if sum(in_lanes.totals) > events:
-        words += f"; an event with several values of {lettering.shorten(column, 40)} stands in each of its lanes"
-    return words
-
-
-def say_contested(table: "pd.DataFrame") -> int:
-    """Count the contested events."""
-    return int((table["status"] == "contested").sum()) if "status" in table else 0
-
-
-def _describe(table: "pd.DataFrame", in_lanes: Lanes, column: str, undated: int) -> str:
-    first, last = table["start"].min().to_datetime64(), table["end"].max().to_datetime64()
-    contested = say_contested(table)
-    inexact = int(table["precision"].isin(["month", "year"]).sum()) if "precision" in table else 0
-    facts = []
-    if contested:
-        facts.append(f"{contested} {'is' if contested == 1 else 'are'} contested")
-    if inexact:
-        facts.append(f"{inexact} {'has' if inexact == 1 else 'have'} no exact day")
-    words = f"Timeline of {count(len(table), 'event')} {say_span(first, last)}"
-    words += f" in {count(len(in_lanes.names), 'lane')} by {lettering.shorten(column, 40)}"
-    words += f"; {lettering.join_words(facts)}" if facts else ""
-    words += say_lanes(in_lanes, len(table), column)
-    words += (
-        f"; {count(undated, 'event')} without a date {'is' if undated == 1 else 'are'} not drawn" if undated else ""
-    )
-    return words + "."
 
 
 def _empty(undated: int, heading: list[str]) -> "go.Figure":

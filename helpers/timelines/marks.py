@@ -8,8 +8,8 @@ import numpy as np
 from helpers import theme
 from helpers.calendar_words import days_of, say_day, say_range
 from helpers.lettering import safe, shorten, wrap
-from helpers.timeline_frame import Bands, open_frame
-from helpers.timeline_layout import (
+from helpers.timelines.frame import Bands, open_frame
+from helpers.timelines.layout import (
     BELOW_LANE,
     DENSE,
     GAP,
@@ -21,7 +21,7 @@ from helpers.timeline_layout import (
     lay_out,
     most_spread,
 )
-from helpers.timeline_table import Lanes, text_column
+from helpers.timelines.table import Lanes, text_column
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -144,7 +144,7 @@ def draw_marks(
 ) -> "go.Figure":
     """Draw every event of the table in its lanes.
 
-    wanted : which labels, as helpers.timeline reads them; card : how much a hover card may say, in letters.
+    wanted : which labels, as timeline() reads them; card : how much a hover card may say, in letters.
     """
     import plotly.graph_objects as go
 
@@ -298,7 +298,7 @@ def _outlines(spans: list[tuple[np.datetime64, np.datetime64, float]], thick: fl
     x: list[str | None] = []
     y: list[float | None] = []
     for first, last, middle in spans:
-        left, right = str(first), str(last + 1)
+        left, right = str(first), str(last + np.timedelta64(1, "D"))
         x += [left, right, right, left, left, None]
         up, down = middle - thick / 2, middle + thick / 2
         y += [up, up, down, down, up, None]

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from helpers import lettering, theme
-from helpers.timeline_layout import lay_out_bands
+from helpers.timelines.layout import lay_out_bands
 
 BAND_ROW = 16.0
 Bands = list[tuple[np.datetime64, np.datetime64, str]]
