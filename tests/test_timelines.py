@@ -148,6 +148,13 @@ def test_many_events_get_no_labels_of_themselves():
     assert len(labels_of(timeline(many, lanes="kind", labels=True))) == 200
 
 
+@pytest.mark.parametrize("copies", [2, 4, 6, 8, 10])
+def test_labels_come_all_or_not_at_all(copies):
+    """A few labels among many events would look like a judgement of their weight."""
+    many = pd.concat([SMALL] * copies, ignore_index=True)
+    assert len(labels_of(timeline(many, lanes="kind"))) in (0, len(many))
+
+
 def test_nothing_to_draw_is_said_in_words():
     fig = timeline(SMALL[:0], lanes="kind")
     assert "no events" in fig.layout.annotations[0].text.replace("<br>", " ")

@@ -30,7 +30,7 @@ def timeline(
 
     events : DataFrame as load_events() returns it; rows without a date are left out, and the description says so
     lanes : the column that makes the lanes; a cell that joins values by ";" puts its event in several lanes
-    labels : "auto" (all if they fit, else the most spread), True, False, a column, or a list of event ids
+    labels : "auto" (all if they fit, else none), True, False, a column, or a list of event ids
     eras : DataFrame of label, start, end, drawn as bands behind the events
     title : words above the figure
 

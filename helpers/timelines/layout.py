@@ -165,24 +165,3 @@ def lay_out_bands(
         words.append((line, side))
     rows = first_fit(boxes, 2.0)
     return [(*word, row) for word, row in zip(words, rows, strict=True)], max(rows, default=-1) + 1
-
-
-def most_spread(positions: Sequence[float]) -> list[int]:
-    """Order events so that any first few of them are spread as widely over time as may be.
-
-    >>> most_spread([0.0, 0.1, 0.5, 1.0])
-    [0, 3, 2, 1]
-    """
-    if not positions:
-        return []
-    left = set(range(len(positions)))
-    chosen = [min(left, key=lambda i: (positions[i], i))]
-    left.discard(chosen[0])
-    gap = [abs(position - positions[chosen[0]]) for position in positions]
-    while left:
-        farthest = max(left, key=lambda i: (gap[i], -i))
-        chosen.append(farthest)
-        left.discard(farthest)
-        for i in left:
-            gap[i] = min(gap[i], abs(positions[i] - positions[farthest]))
-    return chosen

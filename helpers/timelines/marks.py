@@ -19,7 +19,6 @@ from helpers.timelines.layout import (
     Sizes,
     Spot,
     lay_out,
-    most_spread,
 )
 from helpers.timelines.table import Lanes, text_column
 
@@ -207,12 +206,9 @@ def _choose_labels(
     bare = place(set())
     if mode == "none" or bare[1] > COSY_HEIGHT:
         return bare
-    spread = most_spread([spans[row][0] for row in range(len(table))])
-    for share in (1.0, 0.6, 0.4, 0.25, 0.15, 0.08, 0.04):
-        tried = place(set(spread[: round(share * len(table))]))
-        if tried[1] <= COSY_HEIGHT:
-            return tried
-    return bare
+    # All or none: a label on a few of many events would look like a judgement of their weight.
+    tried = place(everyone)
+    return tried if tried[1] <= COSY_HEIGHT else bare
 
 
 def _lane_traces(
