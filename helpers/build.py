@@ -8,6 +8,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from html import escape
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from ruamel.yaml import YAML
 from helpers import course
 from helpers.essay import essay
 from helpers.exercises.bank import load_exercises
-from helpers.exercises.printing import in_print
+from helpers.exercises.printing import in_html
 
 MAX_CODE_LINES = 5
 # What a lesson may say about a cell. A tag that is not here is a typing error, and is refused.
@@ -121,9 +122,9 @@ def quote(match: re.Match[str]) -> str:
 
 def printed_question(question: Any, number: int) -> str:
     """Return a closed fold with the question in print, for a reader who has no running notebook."""
+    # One block of HTML with no empty line: a converter that reads Markdown inside it would close the fold too early.
     return (
-        f"<details><summary>Exercise {number} in print: {question.title}</summary>\n\n"
-        f"{in_print(question)}\n\n</details>"
+        f"<details><summary>Exercise {number} in print: {escape(question.title)}</summary>{in_html(question)}</details>"
     )
 
 
@@ -140,8 +141,8 @@ def still_picture(name: str) -> str:
         raise BuildError(f"the figure {name!r} has no still picture yet; run `make stills`")
     description = known[name]["description"]
     return (
-        "<details><summary>The figure as a still picture</summary>\n\n"
-        f"![{description}](figures/{name}.png)\n\n*{description}*\n\n</details>"
+        "<details><summary>The figure as a still picture</summary>"
+        f'<img src="figures/{name}.png" alt="{escape(description)}"><p><em>{escape(description)}</em></p></details>'
     )
 
 

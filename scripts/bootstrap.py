@@ -96,7 +96,9 @@ def venv_python(venv: str) -> str:
 def fingerprint(lock: str, python_version: Optional[Tuple[int, int]]) -> str:
     """Return what an environment was made from: the lock, the way the course installs, the Python, the place."""
     digest = hashlib.sha256()
-    for name in (lock, os.path.join(ROOT, "pyproject.toml")):
+    # The settings are copied when the course is installed, so a change of theirs asks for a new installation.
+    settings = sorted(glob.glob(os.path.join(ROOT, "helpers", "jupyter", "**", "*.json"), recursive=True))
+    for name in [lock, os.path.join(ROOT, "pyproject.toml")] + settings:
         with open(name, "rb") as stream:
             digest.update(stream.read())
     digest.update(repr((python_version, ROOT)).encode())

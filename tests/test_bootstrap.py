@@ -69,7 +69,7 @@ def test_second_run_installs_nothing(course_folder: Path, monkeypatch: pytest.Mo
     assert len(installs) == done
 
 
-@pytest.mark.parametrize("change", ["lock", "cut off"])
+@pytest.mark.parametrize("change", ["lock", "settings", "cut off"])
 def test_a_changed_or_cut_off_set_up_is_done_again(
     course_folder: Path, monkeypatch: pytest.MonkeyPatch, change: str
 ) -> None:
@@ -78,6 +78,9 @@ def test_a_changed_or_cut_off_set_up_is_done_again(
     ensure(course_folder)
     if change == "lock":
         (course_folder / "lock.txt").write_text(LOCK + "# newer\n")
+    elif change == "settings":
+        (course_folder / "helpers" / "jupyter").mkdir(parents=True)
+        (course_folder / "helpers" / "jupyter" / "x.json").write_text("{}")
     else:
         (course_folder / ".venv" / "course.stamp").unlink()
     before = len(installs)

@@ -7,20 +7,12 @@ from helpers.asleep import asleep
 from helpers.exercises.question import Question
 
 _PLACES = {"choose-one": "○", "choose-many": "☐"}
-_SIGNS = re.compile(r"([\\$<>\[\]|~#])")
 _MARKUP = re.compile(r"\*\*(.+?)\*\*|\*(.+?)\*|`(.+?)`")
 _TAGS = ("strong", "em", "code")
 
 
-def in_print(question: Question) -> str:
-    """Return the question as Markdown: title, prompt, what one can pick from; never the key."""
-    lines = [f"**{_safe(question.title)}** ({question.ask.lower()})", "", _safe(question.prompt), ""]
-    lines += [f"- {_place(question)}{_safe(line)}" for line in question.printed()]
-    return "\n".join(lines) + "\n"
-
-
 def in_html(question: Question) -> str:
-    """Return the question as HTML, for pages that hold the notebook without its widgets."""
+    """Return the question as one block of HTML: title, prompt, what one can pick from; never the key."""
     items = "".join(f"<li>{_place(question)}{_rich(line)}</li>" for line in question.printed())
     return (
         f'<section class="exercise-in-print"><p><strong>{_rich(question.title)}</strong> '
@@ -53,16 +45,11 @@ def _place(question: Question) -> str:
     return f"{sign} " if sign else ""
 
 
-def _safe(text: str) -> str:
-    """Keep **bold**, *em* and `code`; every other sign that Markdown or HTML would read stands for itself."""
-    return _SIGNS.sub(lambda found: f"&#{ord(found.group(1))};", text.replace("&", "&amp;"))
-
-
 def _rich(text: str) -> str:
-    """Turn **bold**, *em* and `code` into HTML and escape all else."""
+    """Turn **bold**, *em* and `code` into HTML and escape all else, the dollar too: notebooks read it as a formula."""
 
     def tag(found: re.Match[str]) -> str:
         n = next(n for n, inner in enumerate(found.groups()) if inner is not None)
         return f"<{_TAGS[n]}>{found.group(n + 1)}</{_TAGS[n]}>"
 
-    return _MARKUP.sub(tag, html.escape(text))
+    return _MARKUP.sub(tag, html.escape(text).replace("$", "&#36;"))

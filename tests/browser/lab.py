@@ -107,15 +107,20 @@ class Lab:
         mode = "doc" if single else "lab"
         return f"http://127.0.0.1:{self.port}/{mode}/tree/{quote(notebook)}?reset&token={self.token}"
 
-    def api(self, path: str, method: str = "GET") -> Any:
-        """Ask the server itself."""
+    def fetch(self, path: str, method: str = "GET", timeout: float = 60) -> bytes:
+        """Ask the server for a page."""
         request = urllib.request.Request(
-            f"http://127.0.0.1:{self.port}/api/{path}",
+            f"http://127.0.0.1:{self.port}/{path}",
             method=method,
             headers={"Authorization": f"token {self.token}"},
         )
-        with urllib.request.urlopen(request, timeout=10) as reply:
-            return json.loads(reply.read() or b"null")
+        with urllib.request.urlopen(request, timeout=timeout) as reply:
+            body: bytes = reply.read()
+        return body
+
+    def api(self, path: str, method: str = "GET") -> Any:
+        """Ask the server itself."""
+        return json.loads(self.fetch(f"api/{path}", method, timeout=10) or b"null")
 
     def stop(self) -> None:
         """Shut the kernels down, then the server."""

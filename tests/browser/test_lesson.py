@@ -2,12 +2,13 @@
 
 import re
 import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
 from cards import answer_by_keyboard, answer_by_mouse, axe, card, check, verdict
 from lab import ARTIFACTS, ROOT, Lab, errors, open_notebook, run_all, save, set_theme, to_top
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from helpers.exercises.bank import find, load_exercises
 
@@ -163,6 +164,27 @@ def test_looks_and_axe(page: Page, lab: Lab, theme: str, width: int) -> None:
         box = figure.bounding_box()
         assert box
         assert box["x"] + box["width"] <= width
+
+
+def test_the_export_menus_page_is_alive_with_no_network(page: Page, lab: Lab, browser: Browser, tmp_path: Path) -> None:
+    """File, Save and Export Notebook As, HTML asks the server's nbconvert: figures must be inside the page."""
+    opened(page, lab)
+    save(page)
+    exported = tmp_path / "lesson.html"
+    exported.write_bytes(lab.fetch(f"nbconvert/html/{LESSON}?download=true"))
+    context = browser.new_context(offline=True, viewport={"width": 1000, "height": 900})
+    alone = context.new_page()
+    asked: list[str] = []
+    alone.on("request", lambda request: asked.append(request.url))
+    alone.goto(exported.as_uri(), wait_until="domcontentloaded")
+    alone.wait_for_function(f"document.querySelectorAll('.js-plotly-plot .main-svg').length >= {FIGURES}")
+    expect(alone.locator(".jp-OutputArea .exercise-in-print")).to_have_count(len(QUESTIONS))
+    expect(alone.get_by_text("is asleep").first).to_be_hidden()
+    for still in alone.locator("details img").all():
+        assert still.evaluate("image => image.complete && image.naturalWidth") > 800
+    assert alone.locator("details img").count() == FIGURES
+    assert [url for url in asked if not url.startswith(("data:", "blob:"))] == [exported.as_uri()]
+    context.close()
 
 
 def test_the_page_holds_pictures_where_no_kernel_runs(page: Page, lab: Lab) -> None:

@@ -8,7 +8,7 @@ import pytest
 from helpers.exercises.bank import BankError, UnknownExercise, find, load_exercises, parse
 from helpers.exercises.check import check_references
 from helpers.exercises.kinds import KINDS
-from helpers.exercises.printing import in_html, in_print, in_text
+from helpers.exercises.printing import in_html, in_text
 from helpers.exercises.reading import Faults
 
 
@@ -150,12 +150,11 @@ def test_shuffled_order_never_earns_marks(questions):
 
 def test_print_shows_the_question_and_not_the_key(questions):
     for question in questions.values():
-        for text in (in_print(question), in_html(question), in_text(question)):
+        for text in (in_html(question), in_text(question)):
             assert question.title in text
             assert question.worked not in text
-    assert "<b>" not in in_print(questions["01-kind"])
     assert "<b>" not in in_html(questions["01-kind"])
-    assert in_print(questions["01-order"]).index("feast") < in_print(questions["01-order"]).index("tower")
+    assert in_html(questions["01-order"]).index("feast") < in_html(questions["01-order"]).index("tower")
 
 
 def test_every_field_describes_itself():
