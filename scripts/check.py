@@ -35,6 +35,8 @@ def checks(python: str, oldest: str) -> dict[str, list[Command]]:
         "browser": [
             [python, "scripts/browser.py"],
             [*run, "pytest", "-q", "-n", "2", "--dist", "loadfile", "-m", "browser", "tests"],
+            # The oldest front-end extensions must draw and answer too.
+            [oldest, "-m", "pytest", "-q", "-m", "browser", "-k", "drawn or mouse", "tests/browser/test_lesson.py"],
         ],
     }
 
