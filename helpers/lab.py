@@ -28,7 +28,8 @@ def open_lab(options: list[str]) -> int:
             "and then `conda activate almost-allies`."
         )
     install_course()
-    command = [sys.executable, "-m", "jupyterlab", FIRST_NOTEBOOK, *options]
+    # The address of the notebook, and not its file: it is also printed, for who starts without a browser.
+    command = [sys.executable, "-m", "jupyterlab", f"--LabApp.default_url=/lab/tree/{FIRST_NOTEBOOK}", *options]
     if os.name == "nt":
         return subprocess.call(command, cwd=course.root())
     os.chdir(course.root())

@@ -29,8 +29,9 @@ def test_lab_opens_the_first_notebook_and_passes_options_on(
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: object())
     main(["lab", "--no-browser", "--port=9999"])
     assert started[-2] == ["cd", str(course.root())]
-    assert started[-1][1:] == ["-m", "jupyterlab", "notebooks/00-start-here.ipynb", "--no-browser", "--port=9999"]
-    assert (course.root() / started[-1][3]).is_file()
+    first = "--LabApp.default_url=/lab/tree/notebooks/00-start-here.ipynb"
+    assert started[-1][1:] == ["-m", "jupyterlab", first, "--no-browser", "--port=9999"]
+    assert (course.root() / lab.FIRST_NOTEBOOK).is_file()
 
 
 def test_without_jupyterlab_it_says_what_to_do(
