@@ -59,7 +59,6 @@ class Lab:
             "HOME": str(home),
             "IPYTHONDIR": str(home / "ipython"),
             "PATH": str(Path(sys.executable).parent) + os.pathsep + env["PATH"],
-            "PYTHONPATH": str(ROOT),
         }
         for name in ("config_dir", "data_dir", "runtime_dir"):
             env[f"JUPYTER_{name.upper()}"] = str(home / name)
