@@ -74,7 +74,7 @@ def install() -> str:
     if shutil.which("apt-get") and getattr(os, "geteuid", lambda: 1)() == 0:
         tries += [["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "chromium"]]
     for command in tries:
-        print("No browser yet; trying:", " ".join(command[-3:]), flush=True)
+        print("No browser yet; trying:", " ".join(command), flush=True)
         subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
         if path := installed() or playwrights_own():
             return path
