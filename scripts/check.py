@@ -32,6 +32,8 @@ def checks(python: str, oldest: str) -> dict[str, list[Command]]:
         "nbval": [
             [*run, "pytest", "-q", "-n", "2", "--dist", "loadfile", "-o", "addopts=", "--nbval-lax", "notebooks"]
         ],
+        # Prints how we compare; no time is asserted.
+        "benchmark": [[python, "benchmarks/timeline.py"]],
         "browser": [
             [python, "scripts/browser.py"],
             [*run, "pytest", "-q", "-n", "2", "--dist", "loadfile", "-m", "browser", "tests"],

@@ -1,0 +1,125 @@
+"""What every lesson must hold: its sources resolve, its quotations are the essay's, its exercises are varied."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from helpers import course
+from helpers.essay import essay
+from helpers.exercises.bank import lesson_folders, load_exercises
+from helpers.exercises.kinds import KINDS
+from helpers.tables import load_claims, load_documents, load_events, load_omissions, load_sources
+
+LESSONS = [folder for folder in lesson_folders() if (folder / "lesson.md").exists()]
+TAUGHT = [folder for folder in LESSONS if folder.name[:2] != "00"]
+BRACKETS = re.compile(r"(?<![!\w\]`(])\[([^\]\[]+)\](?!\()")
+AN_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
+
+
+def prose(lesson: Path, name: str = "lesson.md") -> str:
+    """Return a file's text without front matter, code and tags of cells."""
+    text = (lesson / name).read_text(encoding="utf-8")
+    text = text.split("---\n", 2)[2] if text.startswith("---\n") else text
+    return re.sub(r"```[\s\S]*?```|^\+\+\+.*$|`[^`\n]*`", " ", text, flags=re.MULTILINE)
+
+
+def cited(lesson: Path) -> set[str]:
+    """Return every id that stands in square brackets."""
+    found = (part.strip() for group in BRACKETS.findall(prose(lesson)) for part in group.replace("\n", " ").split(";"))
+    return {part for part in found if AN_ID.fullmatch(part)}
+
+
+def listed(lesson: Path) -> list[str]:
+    """Return the ids in the table of sources at the lesson's end."""
+    return re.findall(r"^\| ([a-z0-9-]+) \| .* \|$", prose(lesson).split("## Sources used")[-1], re.MULTILINE)
+
+
+@pytest.mark.parametrize("lesson", TAUGHT, ids=lambda folder: folder.name)
+def test_every_source_that_is_cited_exists_and_is_listed(lesson: Path) -> None:
+    sources = set(load_sources()["id"])
+    assert len(cited(lesson)) > 10
+    assert cited(lesson) <= sources
+    rows = [row for row in listed(lesson) if row != "id"]
+    assert set(rows) <= sources
+    assert len(rows) == len(set(rows))
+    assert cited(lesson) <= set(rows)
+
+
+@pytest.mark.parametrize("lesson", TAUGHT, ids=lambda folder: folder.name)
+def test_every_source_that_is_listed_is_used(lesson: Path) -> None:
+    used = prose(lesson).split("## Sources used")[0] + (lesson / "exercises.yml").read_text(encoding="utf-8")
+    for source in listed(lesson):
+        assert source in used, source
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda folder: folder.name)
+@pytest.mark.parametrize("name", ["lesson.md", "exercises.yml"])
+def test_what_curly_marks_quote_stands_in_the_essay_letter_for_letter(lesson: Path, name: str) -> None:
+    whole = " ".join(passage.text for passage in essay().passages)
+    quoted = re.findall(r"“([^”]+)”", (lesson / name).read_text(encoding="utf-8"))
+    for words in quoted:
+        for piece in re.split(r"\s*…\s*|\s*\.\.\.\s*", " ".join(words.split())):
+            assert piece.rstrip(",.") in whole, piece
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda folder: folder.name)
+def test_the_essay_is_never_typed_but_called_for(lesson: Path) -> None:
+    """A passage comes by `{passage} p01`; a sentence of it that stands elsewhere is marked as a quotation."""
+    text = " ".join(re.sub(r"“[^”]*”", " ", prose(lesson)).split())
+    for passage in essay().passages:
+        for sentence in passage.sentences:
+            assert sentence.text not in text, sentence.id
+
+
+@pytest.mark.parametrize("lesson", TAUGHT, ids=lambda folder: folder.name)
+def test_exercises_are_enough_and_varied(lesson: Path) -> None:
+    questions = load_exercises(lesson)
+    assert 8 <= len(questions) <= 12
+    assert len({question.kind for question in questions}) >= 4
+    assert {question.kind for question in questions} <= set(KINDS)
+
+
+def test_lesson_one_is_as_it_was_planned() -> None:
+    questions = load_exercises(TAUGHT[0])
+    assert len(questions) == 10
+    (order,) = [question for question in questions if question.kind == "order"]
+    assert len(order.items) == 8
+
+
+@pytest.mark.parametrize("lesson", TAUGHT, ids=lambda folder: folder.name)
+def test_the_right_option_does_not_stand_out(lesson: Path) -> None:
+    """Nobody should find the key by its place or by its length."""
+    ones = [question for question in load_exercises(lesson) if question.kind == "choose-one"]
+    assert len({[option.id for option in one.options].index(one.right[0]) for one in ones}) > 1
+    for one in ones:
+        right = max(len(option.text) for option in one.options if option.id in one.right)
+        wrong = max(len(option.text) for option in one.options if option.id not in one.right)
+        assert right <= 1.15 * wrong, one.id
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda folder: folder.name)
+def test_the_teachers_notes_name_only_what_exists(lesson: Path) -> None:
+    notes = (lesson / "teaching.md").read_text(encoding="utf-8")
+    assert "minute" in notes.lower()
+    known = {question.id for folder in LESSONS for question in load_exercises(folder)}
+    for load in (load_events, load_claims, load_documents, load_omissions, load_sources):
+        known |= set(load()["id"])
+    dated = set(re.findall(r"`((?:\d{2}-|\d{4}-)[a-z0-9-]+)`", notes)) - {folder.name for folder in LESSONS}
+    assert dated <= known
+
+
+@pytest.mark.parametrize("lesson", TAUGHT, ids=lambda folder: folder.name)
+def test_the_parts_of_a_lesson_are_there(lesson: Path) -> None:
+    text = (lesson / "lesson.md").read_text(encoding="utf-8")
+    for part in ("Warm-up", "Discuss", "Exit task", "Key points", "Homework", "Going further", "Sources used"):
+        assert re.search(rf"^## .*{part}", text, re.MULTILINE), part
+    notes = (lesson / "teaching.md").read_text(encoding="utf-8")
+    for part in ("Minute plan", "What students get wrong", "Model answers", "rubric", "sample answers", "Care"):
+        assert re.search(rf"^##+ .*{part}", notes, re.MULTILINE), part
+    assert "30 minutes" in notes
+
+
+def test_lessons_are_those_of_the_plan() -> None:
+    plan = (course.lessons_dir() / "course.yml").read_text(encoding="utf-8")
+    assert re.findall(r"folder: (\S+)", plan) == [folder.name for folder in LESSONS]
