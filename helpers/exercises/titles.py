@@ -1,4 +1,4 @@
-"""Readable titles for ids, so that feedback says "Treaty signed, 4 April 1949" and not only an id."""
+"""What feedback shows of a piece of evidence: a readable title, its date, and a few sentences to open."""
 
 import csv
 import re
@@ -8,24 +8,26 @@ from typing import TypedDict
 from helpers import course
 from helpers.exercises import dates
 
-# File -> the column that names a row to a reader.
-_NAMED_BY = {
-    "events.csv": "title",
-    "sources.csv": "title",
-    "documents.csv": "title",
-    "debate.csv": "title",
-    "omissions.csv": "what",
-    "claims.csv": "quote",
+# File -> the column that names a row to a reader, and the one that tells of it. A claim's verdict is the editors':
+# it is not told here, because the student's own comes first.
+_TOLD_BY = {
+    "events.csv": ("title", "summary"),
+    "sources.csv": ("title", "publisher"),
+    "documents.csv": ("title", "what_it_shows"),
+    "debate.csv": ("title", "position"),
+    "omissions.csv": ("what", "why_it_matters"),
+    "claims.csv": ("quote", ""),
 }
 _PASSAGE = re.compile(r"p0*([0-9]+)(?:\.s0*([0-9]+))?")
 
 
 class Title(TypedDict):
-    """What feedback shows for an id."""
+    """What feedback shows for an id; `text` is what the row says, "" if there is nothing to open."""
 
     id: str
     title: str
     date: str
+    text: str
 
 
 def title_of(reference: str) -> Title:
@@ -36,27 +38,41 @@ def title_of(reference: str) -> Title:
     """
     if found := _PASSAGE.fullmatch(reference):
         sentence = f", sentence {found.group(2)}" if found.group(2) else ""
-        return {"id": reference, "title": f"The essay, paragraph {found.group(1)}{sentence}", "date": ""}
-    title, date = _titles().get(reference, (reference, ""))
-    return {"id": reference, "title": title, "date": date}
+        title = f"The essay, paragraph {found.group(1)}{sentence}"
+        return {"id": reference, "title": title, "date": "", "text": _wording(reference)}
+    title, date, text = _titles().get(reference, (reference, "", ""))
+    return {"id": reference, "title": title, "date": date, "text": text}
 
 
 @lru_cache(maxsize=1)
-def _titles() -> dict[str, tuple[str, str]]:
-    """Read id, title and date of every row.
+def _titles() -> dict[str, tuple[str, str, str]]:
+    """Read id, title, date and text of every row.
 
     By the csv module, not by helpers.tables: a student who has just answered must not wait for pandas, and a
     broken table must not cost them their feedback.
     """
-    titles: dict[str, tuple[str, str]] = {}
-    for name, column in _NAMED_BY.items():
+    titles: dict[str, tuple[str, str, str]] = {}
+    for name, (named_by, told_by) in _TOLD_BY.items():
         try:
             with (course.data_dir() / name).open(encoding="utf-8", newline="") as lines:
                 for row in csv.DictReader(lines):
-                    titles.setdefault(row.get("id") or "", (_short(row.get(column) or ""), _said(row.get("date"))))
+                    told = _short(row.get(named_by) or ""), _said(row.get("date")), row.get(told_by) or ""
+                    titles.setdefault(row.get("id") or "", told)
         except (OSError, ValueError, csv.Error):
             continue
     return titles
+
+
+def _wording(reference: str) -> str:
+    """Return what a passage or a sentence of the essay says; "" where it cannot be read."""
+    from helpers.essay import essay
+
+    try:
+        whole = essay()
+        found = whole.sentence(reference) if "." in reference else whole.passage(reference)
+    except (OSError, ValueError):
+        return ""
+    return f"“{found.text}”"
 
 
 def _short(text: str) -> str:

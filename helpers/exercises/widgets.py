@@ -169,7 +169,9 @@ class ExerciseWidget(anywidget.AnyWidget):
         titles = [title_of(one) for one in ids]
         if finished or not self._question.asks_for_dates:
             return titles
-        return [{"id": "", "title": one["title"], "date": ""} for one in titles if one["title"] != one["id"]]
+        return [
+            {"id": "", "title": one["title"], "date": "", "text": ""} for one in titles if one["title"] != one["id"]
+        ]
 
     def _ipython_display_(self) -> None:
         """Show the card, and before it a line that is seen only where the saved card has no kernel any more."""

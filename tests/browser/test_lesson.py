@@ -11,6 +11,7 @@ from lab import ARTIFACTS, ROOT, Lab, errors, open_notebook, run_all, save, set_
 from playwright.sync_api import Browser, Page, expect
 
 from helpers.exercises.bank import find, load_exercises
+from helpers.tables import load_events
 
 pytestmark = pytest.mark.browser
 
@@ -120,6 +121,21 @@ def test_answer_wrong_then_right_and_find_it_again(page: Page, lab: Lab, answer:
     page.locator(".jp-Notebook").first.wait_for(timeout=60_000)
     for name in ANSWERS:
         expect(verdict(card(page, name))).to_have_text("The evidence is with you", timeout=30_000)
+
+
+def test_evidence_opens_by_keyboard_in_the_feedback(page: Page, lab: Lab) -> None:
+    opened(page, lab)
+    one = card(page, "01-two-names")
+    answer_by_mouse(page, one, find("01-two-names"), "founder", "I am guessing")
+    check(page, one, answer_by_mouse)
+    fold = one.locator(".ex-evidence details").first
+    expect(fold.locator("p")).to_be_hidden()
+    fold.locator("summary").focus()
+    page.keyboard.press("Enter")
+    summaries = dict(zip(load_events()["id"], load_events()["summary"], strict=True))
+    expect(fold.locator("p")).to_have_text(summaries["1955-05-14-warsaw-pact"])
+    axe(page, ".ex-root", "evidence open")
+    picture(page, "evidence-open")
 
 
 def test_answers_come_back_in_a_new_kernel(page: Page, lab: Lab) -> None:

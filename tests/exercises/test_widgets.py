@@ -67,12 +67,25 @@ def test_evidence_gives_no_date_away_while_a_try_is_left(card):
     one = card("01-date")
     send(one, type="commit", answer="1930-05", confidence="think")
     assert one.state["tries"][0]["items"][0]["evidence"] == [
-        {"id": "", "title": "The bell arrives by rail", "date": ""}
+        {"id": "", "title": "The bell arrives by rail", "date": "", "text": ""}
     ]
     assert "1924" not in str(one.state)
     send(one, type="commit", answer="1930-05", confidence="think")
     assert "14 May 1924" in str(one.state["worked"])
     assert "about 6 years too late" in str(one.state["tries"][1]["items"])
+
+
+def test_evidence_opens_to_what_its_row_says_and_never_to_a_verdict():
+    from helpers.exercises.titles import title_of
+    from helpers.tables import load_claims, load_events
+
+    event, claim = load_events().iloc[3], load_claims().iloc[3]
+    assert title_of(event["id"])["text"] == event["summary"]
+    assert title_of(claim["id"])["text"] == ""
+    assert claim["quote"].startswith(title_of(claim["id"])["title"].removesuffix(" …"))
+    assert title_of("p02.s1")["text"].startswith("“")
+    assert title_of("p99.s1")["text"] == ""
+    assert title_of("nothing-known") == {"id": "nothing-known", "title": "nothing-known", "date": "", "text": ""}
 
 
 def test_missing_parts_are_named_and_use_no_try(card):

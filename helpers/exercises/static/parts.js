@@ -61,13 +61,17 @@ function tag(tone, words) {
   return h("span", { class: `ex-tag ex-${tone}` }, icon(tone), words || TONES[tone]);
 }
 
-/** Evidence by title and date, the id beside it for the ledger and the tables. */
+/** Evidence by title and date, the id beside it for the ledger and the tables; it opens to what the row says. */
 function evidenceList(evidence) {
   if (!evidence.length) return null;
   return h("div", { class: "ex-evidence" }, h("span", { class: "ex-evidence-label" }, "Evidence: "),
-    h("ul", {}, evidence.map(({ id, title, date }) =>
-      h("li", {}, h("cite", {}, title), date ? `, ${date}` : "", !id || title === id ? null : h("code", {}, id)))));
+    h("ul", {}, evidence.map((one) => h("li", {}, one.text
+      ? h("details", {}, h("summary", {}, evidenceName(one)), h("p", {}, one.text))
+      : evidenceName(one)))));
 }
+
+const evidenceName = ({ id, title, date }) => [h("cite", {}, title), date ? `, ${date}` : "",
+  !id || title === id ? null : h("code", {}, id)].filter(Boolean);
 
 const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
   "November", "December"];
