@@ -22,6 +22,7 @@ from helpers import course
 from helpers.essay import essay
 from helpers.exercises.bank import load_exercises
 from helpers.exercises.printing import in_html
+from helpers.tables import load_glossary
 
 MAX_CODE_LINES = 5
 # What a lesson may say about a cell. A tag that is not here is a typing error, and is refused.
@@ -30,6 +31,7 @@ TAGS = {
     "your-text": "the student writes in this Markdown cell",
 }
 PASSAGE = re.compile(r"^\{passage\}\s+(\S+)\s*$", re.MULTILINE)
+WORDS = re.compile(r"^\{words\}((?:\s+[a-z0-9-]+)+)\s*$", re.MULTILINE)
 EXERCISE = re.compile(r"""^exercise\(["']([^"']+)["']\)$""", re.MULTILINE)
 FIGURE = re.compile(r"""\bshow\(.*,\s*["']([a-z0-9-]+)["']\)\s*$""", re.DOTALL)
 
@@ -89,7 +91,8 @@ def expand(cell: NotebookNode, questions: dict[str, Any]) -> Iterator[NotebookNo
         raise BuildError(f"the tag {min(unknown)!r} is not known; use one of {', '.join(TAGS)}")
     if cell.cell_type == "markdown":
         # Locked, so that a stray double click or `dd` does not break up the lesson's page.
-        yield markdown(PASSAGE.sub(quote, cell.source), tags, editable="your-text" in tags)
+        source = WORDS.sub(word_table, PASSAGE.sub(quote, cell.source))
+        yield markdown(source, tags, editable="your-text" in tags)
         return
     code = cell.source.strip()
     lines = len([line for line in code.splitlines() if line.strip()])
@@ -118,6 +121,18 @@ def quote(match: re.Match[str]) -> str:
         raise BuildError(f"the essay has no passage {match.group(1)!r}; it has {', '.join(passages)}")
     passage = passages[match.group(1)]
     return f"> {passage.text}\n>\n> — *the essay, {passage.id}*"
+
+
+def word_table(match: re.Match[str]) -> str:
+    """Return the table of words that `{words} treaty veto` stands for, from the glossary."""
+    glossary = load_glossary()
+    known = dict(zip(glossary["id"], zip(glossary["term"], glossary["definition"], strict=True), strict=True))
+    rows = ["| word | meaning |", "|---|---|"]
+    for word in match.group(1).split():
+        if word not in known:
+            raise BuildError(f"the glossary has no word {word!r}; add it to data/glossary.csv")
+        rows.append("| {} | {} |".format(*known[word]))
+    return "\n".join(rows) + "\n"
 
 
 def printed_question(question: Any, number: int) -> str:

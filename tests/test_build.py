@@ -12,6 +12,7 @@ pytest.importorskip("jupytext", reason="only authors build notebooks")
 from helpers import build, course
 from helpers.build import BuildError, build_notebook, notebook_text
 from helpers.essay import essay
+from helpers.tables import load_glossary
 
 LESSONS = build.lesson_folders()
 HEAD = """---
@@ -98,6 +99,15 @@ def test_passage_directive_becomes_a_quotation(lesson: Path) -> None:
     assert "{passage}" not in notebook.cells[0].source
 
 
+def test_words_directive_becomes_a_table_from_the_glossary(lesson: Path) -> None:
+    (cell,) = built(lesson, "{words} veto treaty\n").cells
+    terms = load_glossary().set_index("id")
+    lines = cell.source.splitlines()
+    assert lines[2:] == [
+        f"| {terms.at[word, 'term']} | {terms.at[word, 'definition']} |" for word in ("veto", "treaty")
+    ]
+
+
 def test_student_writes_only_where_the_lesson_says_so(lesson: Path) -> None:
     notebook = built(lesson, 'Prose.\n\n+++ {"tags": ["your-text"]}\n\nWrite here.\n')
     assert [cell.metadata.get("editable", True) for cell in notebook.cells] == [False, True]
@@ -107,6 +117,7 @@ def test_student_writes_only_where_the_lesson_says_so(lesson: Path) -> None:
     ("body", "message"),
     [
         ("{passage} p99\n", "has no passage 'p99'"),
+        ("{words} treaty treety\n", "the glossary has no word 'treety'"),
         ('+++ {"tags": ["yuor-text"]}\n\nHere.\n', "the tag 'yuor-text' is not known"),
         ("```{code-cell}\na = 1\nb = 2\nc = 3\nd = 4\ne = 5\nf = 6\n```\n", "has 6 lines"),
         ('```{code-cell}\nexercise("01-nothing")\n```\n', "'01-nothing' is not in exercises.yml"),
