@@ -186,8 +186,11 @@ def show_table(
 
     words = caption or f"Table of {count(len(df), 'row')}"
     readable = in_words(df, columns)
-    before = f"<p class='course-caption'><strong>{escape(words)}</strong></p>{asleep('The table', 'see and search it')}"
-    display({"text/html": f"{before}<script>{_NAME_TABLE}</script>", "text/plain": words}, raw=True)
+    before = (
+        f"<style>{_TABLE_STYLE}</style><p class='course-caption'><strong>{escape(words)}</strong></p>"
+        f"{asleep('The table', 'see and search it')}<script>{_NAME_TABLE}</script>"
+    )
+    display({"text/html": before, "text/plain": words}, raw=True)
     bundle = {"text/plain": words, "text/html": _plain_table(readable, words)}
     display({**_widget(readable, rows), **bundle}, raw=True)
 
@@ -236,7 +239,6 @@ def _widget(table: "pd.DataFrame", rows: int) -> dict[str, Any]:
         table,
         classes="display compact course-table",
         style="width:100%;table-layout:auto;caption-side:top;text-align:left",
-        css=_TABLE_STYLE,
         showIndex=False,
         maxBytes=0,
         scrollX=True,
