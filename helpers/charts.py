@@ -15,7 +15,6 @@ PLOT = 330.0  # pixels, unless more lines need more room for their names
 NAME_ROW = 15.0
 MOST_NAMED = 36
 MOST_WIDTH = 112.0  # of the names at the right
-FREELY = len(theme.PALETTE)  # up to so many lines are coloured when none is picked out
 COLUMNS = ["year", "value", "low", "high"]
 
 

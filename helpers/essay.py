@@ -93,19 +93,6 @@ def essay() -> Essay:
     return _load(path, stamp.st_mtime_ns, stamp.st_size)
 
 
-def passage_text(passage_id: str) -> str:
-    """Return the wording of one passage, unchanged.
-
-    passage_id : str, such as "p04"
-    Raises ValueError if the essay has no such passage.
-
-    >>> passage_text("p99")
-    Traceback (most recent call last):
-    ValueError: The essay has no passage 'p99'. Its passages are p01 to p14.
-    """
-    return essay().passage(passage_id).text
-
-
 def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
     """Return where each sentence of a text starts and ends.
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import course
-from helpers.essay import essay, parse_essay, passage_text, split_sentences
+from helpers.essay import essay, parse_essay, split_sentences
 
 
 def received() -> str:
@@ -43,10 +43,10 @@ def test_every_character_of_a_passage_is_accounted_for():
 def test_headings_and_lookups():
     assert essay().passages[0].heading == ""
     assert essay().passages[1].heading == "The Birth of NATO"
-    assert passage_text("p02").startswith("NATO was established in 1949")
+    assert essay().passage("p02").text.startswith("NATO was established in 1949")
     assert essay().sentence("p04.s2").text.startswith("In 1991, he wrote a letter")
     with pytest.raises(ValueError, match="no passage 'p15'"):
-        passage_text("p15")
+        essay().passage("p15")
     with pytest.raises(ValueError, match=r"p04\.s1 to p04\.s4"):
         essay().sentence("p04.s9")
 

@@ -10,7 +10,7 @@ from helpers.timelines.densities import count_by_time
 from helpers.timelines.frame import Bands, open_frame
 from helpers.timelines.layout import BELOW_LANE, HEADING
 from helpers.timelines.table import Lanes
-from helpers.timelines.words import say_contested, say_lanes, say_span
+from helpers.timelines.words import say_contested, say_lanes, say_span, say_undated
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,7 +65,5 @@ def draw_counts(
     words += f"begin in each {step}, in {count(len(in_lanes.names), 'lane')} by {shorten(column, 40)}"
     words += f"; {contested:,} {'is' if contested == 1 else 'are'} contested" if contested else ""
     words += say_lanes(in_lanes, len(table), column)
-    words += (
-        f"; {count(undated, 'event')} without a date {'is' if undated == 1 else 'are'} not counted" if undated else ""
-    )
-    return go.Figure(traces, frame.layout(y, heading, words + ".", COLUMNS))
+    words += say_undated(undated, "counted") + "."
+    return go.Figure(traces, frame.layout(y, heading, words, COLUMNS))

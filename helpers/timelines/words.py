@@ -37,6 +37,15 @@ def say_contested(table: "pd.DataFrame") -> int:
     return int((table["status"] == "contested").sum()) if "status" in table else 0
 
 
+def say_undated(undated: int, done: str) -> str:
+    """Say how many events have no date and so are not drawn, or not counted; "" if all have one.
+
+    >>> say_undated(2, "drawn")
+    '; 2 events without a date are not drawn'
+    """
+    return f"; {count(undated, 'event')} without a date {'is' if undated == 1 else 'are'} not {done}" if undated else ""
+
+
 def say_all(table: "pd.DataFrame", in_lanes: Lanes, column: str, undated: int) -> str:
     """Describe a timeline in one sentence: what, how many, from when to when, how sure."""
     first, last = table["start"].min().to_datetime64(), table["end"].max().to_datetime64()
@@ -51,7 +60,4 @@ def say_all(table: "pd.DataFrame", in_lanes: Lanes, column: str, undated: int) -
     words += f" in {count(len(in_lanes.names), 'lane')} by {shorten(column, 40)}"
     words += f"; {join_words(facts)}" if facts else ""
     words += say_lanes(in_lanes, len(table), column)
-    words += (
-        f"; {count(undated, 'event')} without a date {'is' if undated == 1 else 'are'} not drawn" if undated else ""
-    )
-    return words + "."
+    return words + say_undated(undated, "drawn") + "."
