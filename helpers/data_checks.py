@@ -39,7 +39,7 @@ def check_course_data(folder: Path) -> list[Fault]:
             faults += error.faults
     essay, essay_faults = _read_essay(folder)
     faults += essay_faults
-    for check in (_references, _events, _eras, _same_works, _indicators, _quotations):
+    for check in (_references, _events, _eras, _same_works, _indicators, _quotations, _readings):
         try:
             faults += list(check(schemas, tables, essay))
         except (KeyError, AttributeError, TypeError, ValueError) as error:
@@ -51,6 +51,11 @@ def check_course_data(folder: Path) -> list[Fault]:
 def _rows(table: "pd.DataFrame") -> Iterator[tuple[int, Any]]:
     """Go through a table's rows, each with the number that a spreadsheet shows."""
     return enumerate(table.itertuples(index=False), start=_FIRST_ROW)
+
+
+def check_essay(folder: Path) -> list[Fault]:
+    """Return what is wrong with essay.md: its layout, or a wording that is not that of essay.txt."""
+    return _read_essay(Path(folder))[1]
 
 
 def _read_essay(folder: Path) -> tuple[Essay | None, list[Fault]]:
@@ -198,3 +203,30 @@ def _quotations(schemas: dict[str, Schema], tables: "Tables", essay: Essay | Non
             yield Fault(file, row, "quote", claim.quote, reason)
         elif span != claim.span:
             yield Fault(file, row, "span", claim.span, f"the quotation stands in {span}")
+
+
+def _readings(schemas: dict[str, Schema], tables: "Tables", _essay: Essay | None) -> Iterator[Fault]:
+    """Note switches whose readings cannot be compared claim by claim, or none of which is the editors' own."""
+    if "readings" not in tables or "claims" not in tables:
+        return
+    file = schemas["readings"].path
+    editors = dict(zip(tables["claims"]["id"], tables["claims"]["verdict"], strict=True))
+    switches: dict[str, dict[str, dict[str, str]]] = {}
+    told: dict[str, tuple[str, str]] = {}
+    first: dict[str, int] = {}
+    for row, entry in _rows(tables["readings"]):
+        first.setdefault(entry.switch, row)
+        if told.setdefault(entry.switch, (entry.event, entry.question)) != (entry.event, entry.question):
+            yield Fault(file, row, "question", entry.question, "a switch has one event and one question")
+        verdicts = switches.setdefault(entry.switch, {}).setdefault(entry.reading, {})
+        if entry.claim in verdicts:
+            yield Fault(file, row, "claim", entry.claim, "this reading already has a verdict on this claim")
+        verdicts[entry.claim] = entry.verdict
+    for switch, readings in switches.items():
+        row = first[switch]
+        if len(readings) < 2:
+            yield Fault(file, row, "reading", switch, "a switch needs two readings or more")
+        if len({frozenset(verdicts) for verdicts in readings.values()}) > 1:
+            yield Fault(file, row, "claim", switch, "every reading of a switch must judge the same claims")
+        if not any(all(editors.get(c) == v for c, v in verdicts.items()) for verdicts in readings.values()):
+            yield Fault(file, row, "verdict", switch, "under one reading the verdicts must be those of the claims")

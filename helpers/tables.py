@@ -11,6 +11,7 @@ Lists in a cell stay text, joined by ";".
 """
 
 import difflib
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Fault",
     "TableError",
+    "load_accounts",
     "load_actors",
     "load_claims",
     "load_countries",
@@ -39,6 +41,7 @@ __all__ = [
     "load_members",
     "load_omissions",
     "load_polls",
+    "load_readings",
     "load_sources",
     "load_table",
     "read_table",
@@ -86,6 +89,19 @@ def load_documents() -> "pd.DataFrame":
 def load_debate() -> "pd.DataFrame":
     """Return the works of the historians' debate, one a row, with each one's position."""
     return load_table("debate")
+
+
+def load_accounts() -> "pd.DataFrame":
+    """Return the accounts, one a row: who told of an event, when and in which words.
+
+    `start` and `end` are as in load_events(), and NaT for an account that bears no date.
+    """
+    return load_table("accounts")
+
+
+def load_readings() -> "pd.DataFrame":
+    """Return the verdicts under each reading of a disputed event, one row a switch, reading and claim."""
+    return load_table("readings")
 
 
 def load_eras() -> "pd.DataFrame":
@@ -267,13 +283,20 @@ def _typed(cells: list[str], field: Field) -> Any:
 
 
 def _ranges(first: list[str], last: list[str]) -> dict[str, Any]:
-    """Return the columns start, end and precision for two columns of dates as known."""
+    """Return the columns start, end and precision for two columns of dates as known; NaT and "" for no date."""
     import numpy as np
     import pandas as pd
 
     order = ("day", "month", "year")
-    starts, ends, precisions = [], [], []
+    starts: list[date | None] = []
+    ends: list[date | None] = []
+    precisions: list[str] = []
     for one, two in zip(first, last, strict=True):
+        if not one:
+            starts.append(None)
+            ends.append(None)
+            precisions.append("")
+            continue
         start, end, precision = date_range(one)
         if two:
             _, end, other = date_range(two)

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from helpers import course
 from helpers.data_checks import check_course_data
 from helpers.tables import (
+    load_accounts,
     load_actors,
     load_claims,
     load_countries,
@@ -26,6 +27,7 @@ from helpers.tables import (
     load_indicators_catalogue,
     load_members,
     load_polls,
+    load_readings,
     load_sources,
     load_table,
 )
@@ -67,19 +69,21 @@ def test_frictionless_accepts_the_package():
     done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
     report = json.loads(done.stdout)
     assert report["valid"], json.dumps(report, indent=1)[:3000]
-    assert report["stats"]["tasks"] == 17
+    assert report["stats"]["tasks"] == 19
 
 
 @pytest.mark.parametrize(
     ("name", "rows"),
     [
         ("events", 200),
-        ("sources", 508),
+        ("sources", 511),
         ("members", 32),
         ("claims", 60),
         ("omissions", 25),
         ("documents", 40),
         ("debate", 30),
+        ("accounts", 15),
+        ("readings", 14),
     ],
 )
 def test_the_whole_evidence_base_is_here(name, rows):
@@ -125,6 +129,50 @@ def test_the_story_of_the_word_not_is_labelled_as_not_verified():
     assert event["status"] == "contested"
     assert event["title"].startswith("By later accounts")
     assert event["notes"].startswith("REPORTED, NOT VERIFIED")
+
+
+UNVERIFIED = "1991-12-missing-not-correction"
+LABEL = re.compile("reported, not verified", re.IGNORECASE)
+
+
+def test_the_label_stands_wherever_the_story_of_the_word_not_does():
+    """A cell that tells of the dropped word, in any table, says that the story is reported, not verified."""
+    story = re.compile(r"""["'“]not["'”]|later correction|Moscow (?:later|afterwards) said""")
+    found = 0
+    for name in ("events", "claims", "omissions", "documents", "debate", "accounts", "readings", "glossary"):
+        for row in load_table(name).itertuples():
+            text = " ".join(str(cell) for cell in row)
+            if story.search(text):
+                found += 1
+                assert LABEL.search(text), (name, row[1])
+    assert found >= 10
+
+
+def test_an_account_that_rests_on_memory_is_marked_as_not_verified():
+    memory = set(load_sources()[load_sources()["seen"] == "memory"]["id"])
+    for account in load_accounts().itertuples():
+        recalled = bool(set(account.sources.split(";")) & memory)
+        assert (account.kind == "reported, not verified") == recalled == (account.status == "contested"), account.id
+        assert (account.event == UNVERIFIED) == recalled, account.id
+        assert len(account.words.split()) <= 25, account.id
+        assert account.words == "" if account.second_half == "not seen" else True, account.id
+
+
+def test_an_account_has_the_date_of_its_source():
+    sources = load_sources().set_index("id")
+    for account in load_accounts().itertuples():
+        assert account.date == sources.loc[account.sources, "date"], account.id
+
+
+def test_the_editors_verdicts_are_those_of_one_reading_and_the_other_says_what_it_is():
+    readings = load_readings()
+    verdicts = load_claims().set_index("id")["verdict"]
+    ours = readings[readings["reading"] == readings["reading"].iloc[0]]
+    assert (ours["verdict"] == verdicts[ours["claim"]].to_numpy()).all()
+    other = readings[readings["reading"] != readings["reading"].iloc[0]]
+    assert other["reading"].str.contains("reported, not verified").all()
+    moved = other[other["verdict"] != verdicts[other["claim"]].to_numpy()]
+    assert moved["claim"].tolist() == ["c16", "c19"]
 
 
 @pytest.mark.parametrize(
@@ -211,7 +259,7 @@ def test_only_words_of_the_short_list_and_known_actors():
 
 
 def test_seen_is_kept():
-    assert load_sources()["seen"].value_counts().to_dict() == {"seen": 478, "memory": 30}
+    assert load_sources()["seen"].value_counts().to_dict() == {"seen": 481, "memory": 30}
 
 
 # ---------------------------------------------------------------- indicators
@@ -372,6 +420,14 @@ CONTESTED = "1954-03-31-soviet-note-nato"
         ("indicators_catalogue", "cow_cinc", "last_year", "2021", "the values run from 1989 to 2022"),
         ("indicators_catalogue", "cow_cinc", "id", "cow_cincx", "has no value for this"),
         ("indicators_catalogue", "cow_cinc", "source", "gone", "there is no such id in sources.csv"),
+        ("accounts", "letter-lat", "sources", "gone", "there is no such id in sources.csv"),
+        ("accounts", "letter-lat", "event", "1991-gone", "there is no such id in events.csv"),
+        ("accounts", "letter-lat", "kind", "rumour", "not one of the words allowed"),
+        ("readings", "not-printed-c04", "verdict", "true", "not one of the words allowed"),
+        ("readings", "not-printed-c04", "claim", "c99", "there is no such id in claims.csv"),
+        ("readings", "not-printed-c04", "verdict", "unsupported", "must be those of the claims"),
+        ("readings", "not-dropped-c04", "question", "What else?", "one event and one question"),
+        ("readings", "not-dropped-c15", "claim", "c04", "already has a verdict"),
         ("actors", "NATO", "iso3", "XXX", "there is no such iso3 in countries.csv"),
     ],
 )
@@ -392,6 +448,15 @@ def test_an_indicator_outside_its_band_and_twice_is_named(copy):
     ]
     edit(copy, "indicators.csv", row, "year", "1993")
     assert any("already has this" in fault.reason for fault in check_course_data(copy))
+
+
+def test_readings_that_judge_different_claims_or_stand_alone_are_named(copy):
+    edit(copy, "readings.csv", row_of("readings", "not-dropped-c04"), "claim", "c01")
+    assert [f.reason for f in check_course_data(copy)] == ["every reading of a switch must judge the same claims"]
+    path = copy / "readings.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if "not-dropped" not in line), encoding="utf-8")
+    assert [f.reason for f in check_course_data(copy)] == ["a switch needs two readings or more"]
 
 
 def test_events_out_of_order_are_named(copy):
