@@ -5,10 +5,16 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
+from ruamel.yaml.nodes import MappingNode
+
 from helpers import course
-from helpers.exercises.kinds import KINDS
-from helpers.exercises.question import Question
+from helpers.exercises.kinds import FORMS, Recall
+from helpers.exercises.kinds.written import Written
+from helpers.exercises.question import MarkedQuestion, Question
 from helpers.exercises.reading import BAD, Fault, Faults, record
+from helpers.exercises.rubric import FILE as RUBRIC
+from helpers.exercises.rubric import load_rubric
+from helpers.exercises.yaml_file import yaml_list
 
 FILE = "exercises.yml"
 
@@ -40,48 +46,92 @@ def load_exercises(lesson_folder: Path | str) -> tuple[Question, ...]:
     lesson_folder : such as lessons/01-first-steps; a lesson without the file has no exercises.
     Raises BankError with every fault of the file at once.
     """
-    path = Path(lesson_folder) / FILE
-    try:
-        status = path.stat()
-    except FileNotFoundError:
-        return ()
-    return _load(path, status.st_mtime_ns, status.st_size)
+    path = Path(lesson_folder).absolute() / FILE
+    return _load(path, _versions(path.parent)) if path.exists() else ()
 
 
 @lru_cache(maxsize=32)
-def _load(path: Path, _changed: int, _size: int) -> tuple[Question, ...]:
-    """Read a file once for each of its versions."""
+def _load(path: Path, _versions: tuple[tuple[str, int, int], ...]) -> tuple[Question, ...]:
+    """Read a file once for each version of it and of the files that it leans on."""
     faults = Faults(f"{path.parent.name}/{path.name}")
-    questions = parse(path.read_bytes(), path.parent.name, faults)
+    entries = parse(path.read_bytes(), path.parent.name, faults)
+    questions = tuple(
+        question
+        for entry in entries
+        if (question := _recalled(entry, path.parent, faults) if isinstance(entry, Recall) else entry) is not None
+    )
+    questions = tuple(_with_rubric(one, path.parent.parent, faults) for one in questions)
     if faults.found:
         raise BankError(faults.found)
     return questions
 
 
-def parse(content: bytes, lesson: str, faults: Faults) -> tuple[Question, ...]:
-    """Turn the bytes of an exercises.yml into questions and note every fault."""
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
-    from ruamel.yaml.nodes import MappingNode, SequenceNode
+def _versions(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """Return a stamp of every file that a lesson's exercises may lean on: earlier lessons' exercises, the rubric."""
+    found = []
+    for path in (*(one / FILE for one in _lessons_beside(folder) if one.name <= folder.name), folder.parent / RUBRIC):
+        try:
+            status = path.stat()
+        except OSError:
+            continue
+        found.append((str(path), status.st_mtime_ns, status.st_size))
+    return tuple(found)
 
+
+def _lessons_beside(folder: Path) -> list[Path]:
+    """Return the folders of lessons beside one, itself among them, in the order of their numbers."""
+    return sorted(path for path in folder.parent.iterdir() if path.name[:2].isdigit() and path.is_dir())
+
+
+def _recalled(recall: Recall, folder: Path, faults: Faults) -> Question | None:
+    """Return the earlier exercise that is asked again; None where there is none, and the fault is noted."""
+
+    def refuse(reason: str) -> None:
+        faults.found.append(Fault(faults.file, recall.at, recall.id, "of", f"names {recall.original!r}, {reason}"))
+
+    number = recall.original[:2]
+    if number >= folder.name[:2]:
+        refuse("which is of no earlier lesson. Name an exercise that students have met before.")
+        return None
+    earlier = [one for one in _lessons_beside(folder) if one.name[:2] == number]
     try:
-        root = YAML(typ="safe", pure=True).compose(content.decode("utf-8-sig"))
-    except UnicodeDecodeError as problem:
-        line = content[: problem.start].count(b"\n") + 1
-        faults.found.append(Fault(faults.file, line, "", "", "is not UTF-8 text. Save it as UTF-8."))
-        return ()
-    except (YAMLError, RecursionError) as problem:
-        mark = problem.problem_mark if isinstance(problem, MarkedYAMLError) else None
-        words = (problem.problem if isinstance(problem, MarkedYAMLError) else None) or "nested too deeply"
-        reason = f"is no YAML: {words}. Look for a missing quote, colon or indent near this line."
-        faults.found.append(Fault(faults.file, mark.line + 1 if mark else 0, "", "", reason))
-        return ()
-    if not isinstance(root, SequenceNode):
-        faults.add(root, "", "must be a list of exercises: start each with '- id:'.")
-        return ()
-    questions: list[Question] = []
+        questions = [question for one in earlier for question in load_exercises(one)]
+    except BankError:
+        refuse(f"which cannot be read: the exercises of lesson {number} have faults. Mend those first.")
+        return None
+    found = next((question for question in questions if question.id == recall.original), None)
+    if found is None:
+        close = difflib.get_close_matches(recall.original, [one.id for one in questions], 1, 0.5)
+        refuse(f"which does not exist. {f'Did you mean {close[0]!r}?' if close else 'See the earlier lessons.'}")
+    elif found.recalled:
+        refuse(f"which asks again itself. Name the exercise of lesson {found.recalled[:2]} that it asks.")
+    elif not isinstance(found, MarkedQuestion):
+        refuse(f"which is an open exercise ({found.kind}). Only exercises with a key can be asked again.")
+    else:
+        return recall.asks(found)
+    return None
+
+
+def _with_rubric(question: Question, lessons: Path, faults: Faults) -> Question:
+    """Return a written exercise with its criteria as the course's rubric words them; others unchanged."""
+    if not isinstance(question, Written):
+        return question
+    rubric, wrong = load_rubric(lessons)
+    faults.found += [one for one in wrong if one not in faults.found]
+    for name in question.criteria:
+        if name not in rubric and not wrong:
+            known = f"Known: {', '.join(rubric)}." if rubric else f"There is no lessons/{RUBRIC} yet."
+            reason = f"names {name!r}, which is no criterion of the rubric. {known}"
+            faults.found.append(Fault(faults.file, question.line, question.id, "criteria", reason))
+    return replace(question, rubric=tuple(rubric[name] for name in question.criteria if name in rubric))
+
+
+def parse(content: bytes, lesson: str, faults: Faults) -> tuple[Question | Recall, ...]:
+    """Turn the bytes of an exercises.yml into questions and note every fault; a recall is not resolved yet."""
+    nodes = yaml_list(content, faults, "exercises")
+    questions: list[Question | Recall] = []
     lines: dict[str, int] = {}
-    for place, node in enumerate(root.value, 1):
+    for place, node in enumerate(nodes or (), 1):
         given = {str(k.value): v for k, v in node.value} if isinstance(node, MappingNode) else {}
         name = str(given["id"].value) if "id" in given else ""
         faults.exercise = name if name.strip() and len(name) < 80 else f"number {place}"
@@ -93,16 +143,18 @@ def parse(content: bytes, lesson: str, faults: Faults) -> tuple[Question, ...]:
             faults.add(node, "", "must be a group of keys that starts with '- id:'.")
             continue
         kind = str(given["kind"].value) if "kind" in given else ""
-        if kind not in KINDS:
+        if kind not in FORMS:
             found = f"found {kind!r}" if kind else "is missing"
-            faults.add(given.get("kind", node), "kind", f"must be one of {', '.join(KINDS)}; {found}.")
+            faults.add(given.get("kind", node), "kind", f"must be one of {', '.join(FORMS)}; {found}.")
             continue
-        question = record(faults, node, "", KINDS[kind], ignore=("kind",))
+        question = record(faults, node, "", FORMS[kind], ignore=("kind",))
         if question is BAD:
             continue
         if question.id[:2] != lesson[:2]:
             faults.add(given["id"], "id", f"must start with {lesson[:2]}-, the number of its lesson.")
-        place_of = {"lesson": lesson, "place": place, "of": len(root.value), "line": node.start_mark.line + 1}
+        place_of = {"lesson": lesson, "place": place, "of": len(nodes or ()), "line": node.start_mark.line + 1}
+        if isinstance(question, Recall):
+            place_of["at"] = given["of"].start_mark.line + 1
         questions.append(replace(question, **place_of))
     return tuple(questions)
 

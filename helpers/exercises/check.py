@@ -28,6 +28,7 @@ def check(folders: Iterable[Path] | None = None) -> list[Fault]:
             faults += error.faults
     if questions:
         faults += check_references(questions, known_ids(), event_dates())
+        faults += check_proofs(questions)
     return faults
 
 
@@ -92,6 +93,15 @@ def check_references(questions: Iterable[Question], known: set[str], when: Mappi
                         f"orders {one!r} and {two!r}, whose dates {first} and {second} prove no order.",
                     )
     return faults
+
+
+def check_proofs(questions: Iterable[Question]) -> list[Fault]:
+    """Return a fault for each key that the tables disprove: a row that is not there, a value that is another."""
+    return [
+        Fault(f"{question.lesson}/{FILE}", question.line, question.id, key, reason)
+        for question in questions
+        for key, reason in question.proved()
+    ]
 
 
 def main(arguments: list[str]) -> int:

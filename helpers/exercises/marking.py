@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from helpers.exercises.question import Question
+    from helpers.exercises.question import MarkedQuestion
 
 CONFIDENCES = ("guess", "think", "sure")
 TRY_WORTH = (1.0, 0.5)  # what the first and the second try count; later ones count nothing
@@ -60,7 +60,7 @@ class Score:
     finished: bool
 
 
-def mark(question: "Question", answer: Any) -> Mark:
+def mark(question: "MarkedQuestion", answer: Any) -> Mark:
     """Mark one answer by the question's key.
 
     answer : as the student gave it and as the record holds it (plain lists, texts, dicts)
@@ -69,7 +69,7 @@ def mark(question: "Question", answer: Any) -> Mark:
     return question.marked(question.understand(answer))
 
 
-def score(question: "Question", fractions: Sequence[float]) -> Score:
+def score(question: "MarkedQuestion", fractions: Sequence[float]) -> Score:
     """Score the tries: the first counts whole, the second half, the better one stands, later ones count nothing.
 
     fractions : the worth of each try in the order in which they were made, 0 to 1 each

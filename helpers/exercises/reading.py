@@ -39,6 +39,35 @@ BAD = _Bad()
 Shape = Callable[["Faults", Node, str], Any]
 
 
+@dataclass(frozen=True)
+class Said:
+    """How the authors' reference tells a shape: in words, with the groups of keys in it, and whether it is prose."""
+
+    words: str
+    parts: tuple[type, ...] = ()
+    prose: bool = False  # sentences that a student reads
+
+
+def says(words: str, parts: tuple[type, ...] = (), prose: bool = False) -> Callable[[Shape], Shape]:
+    """Give a shape its words, beside the code that reads it, so that the reference cannot drift."""
+
+    def give(shape: Shape) -> Shape:
+        setattr(shape, "said", Said(words, parts, prose))  # noqa: B010 (a function has no declared attributes)
+        return shape
+
+    return give
+
+
+def said(shape: Shape) -> Said:
+    """Return what a shape says of itself; the words are "" for a shape that nobody gave any.
+
+    >>> said(several(number(0, 10), 2, 4)).words
+    'a list of 2 to 4, each a whole number from 0 to 10'
+    """
+    found = getattr(shape, "said", None)
+    return found if isinstance(found, Said) else Said("")
+
+
 class Faults:
     """Collects the faults of one file."""
 
@@ -74,7 +103,9 @@ def _seen(node: Node) -> str:
 
 def text(*, words: tuple[int, int] | None = None, characters: int = 2000) -> Shape:
     """Accept a text; `words` is the least and the greatest number of words."""
+    reach = f"{words[0]} to {words[1]} words" if words else f"at most {characters} characters"
 
+    @says(f"a text of {reach}", prose=True)
     def read(faults: Faults, node: Node, at: str) -> Any:
         if not isinstance(node, ScalarNode) or _tag(node) != "str" or not node.value.strip():
             hint = " Put it in quotes." if isinstance(node, ScalarNode) and node.value else ""
@@ -94,6 +125,7 @@ def text(*, words: tuple[int, int] | None = None, characters: int = 2000) -> Sha
 def slug(pattern: str = r"[a-z0-9]+(-[a-z0-9]+)*", wanted: str = "small letters, digits and hyphens") -> Shape:
     """Accept an id."""
 
+    @says(f"an id of {wanted}")
     def read(faults: Faults, node: Node, at: str) -> Any:
         if not isinstance(node, ScalarNode) or not re.fullmatch(pattern, node.value):
             return faults.add(node, at, f"must be an id of {wanted}, found {_seen(node)}.")
@@ -105,6 +137,7 @@ def slug(pattern: str = r"[a-z0-9]+(-[a-z0-9]+)*", wanted: str = "small letters,
 def word(*choices: str) -> Shape:
     """Accept one of a few words; `true` and `false` among them are read as words."""
 
+    @says(" or ".join(filter(None, (", ".join(choices[:-1]), choices[-1]))))
     def read(faults: Faults, node: Node, at: str) -> Any:
         if not isinstance(node, ScalarNode) or node.value not in choices:
             return faults.add(node, at, f"must be one of {', '.join(choices)}, found {_seen(node)}.")
@@ -113,6 +146,7 @@ def word(*choices: str) -> Shape:
     return read
 
 
+@says("true or false")
 def flag(faults: Faults, node: Node, at: str) -> Any:
     """Accept true or false."""
     if not isinstance(node, ScalarNode) or _tag(node) != "bool":
@@ -123,6 +157,7 @@ def flag(faults: Faults, node: Node, at: str) -> Any:
 def number(least: int, most: int) -> Shape:
     """Accept a whole number."""
 
+    @says(f"a whole number from {least} to {most}")
     def read(faults: Faults, node: Node, at: str) -> Any:
         if not isinstance(node, ScalarNode) or not re.fullmatch(r"[0-9]{1,9}", node.value):
             return faults.add(node, at, f"must be a whole number, found {_seen(node)}.")
@@ -134,6 +169,7 @@ def number(least: int, most: int) -> Shape:
     return read
 
 
+@says("a date: YYYY, YYYY-MM or YYYY-MM-DD")
 def day(faults: Faults, node: Node, at: str) -> Any:
     """Accept a date as YYYY, YYYY-MM or YYYY-MM-DD, kept as it is written."""
     if not isinstance(node, ScalarNode):
@@ -147,7 +183,10 @@ def day(faults: Faults, node: Node, at: str) -> Any:
 
 def several(shape: Shape, least: int, most: int, unlike: bool = False) -> Shape:
     """Accept a list of things of one shape; `unlike` refuses the same thing twice."""
+    each = said(shape)
+    size = str(least) if least == most else f"{least} to {most}"
 
+    @says(f"a list of {size}, each {each.words}", each.parts, each.prose)
     def read(faults: Faults, node: Node, at: str) -> Any:
         if not isinstance(node, SequenceNode):
             return faults.add(node, at, f"must be a list, found {_seen(node)}.")
@@ -167,7 +206,9 @@ def several(shape: Shape, least: int, most: int, unlike: bool = False) -> Shape:
 
 def either(for_mappings: Shape, otherwise: Shape) -> Shape:
     """Accept a group of keys or something plainer."""
+    one, other = said(for_mappings), said(otherwise)
 
+    @says(f"{other.words}, or {one.words}", one.parts + other.parts, one.prose or other.prose)
     def read(faults: Faults, node: Node, at: str) -> Any:
         return (for_mappings if isinstance(node, MappingNode) else otherwise)(faults, node, at)
 
@@ -177,6 +218,7 @@ def either(for_mappings: Shape, otherwise: Shape) -> Shape:
 def group(cls: type) -> Shape:
     """Accept a group of keys that makes one dataclass."""
 
+    @says("a group of keys", (cls,))
     def read(faults: Faults, node: Node, at: str) -> Any:
         return record(faults, node, at, cls)
 

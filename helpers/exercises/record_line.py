@@ -24,11 +24,15 @@ def _now() -> str:
 
 @dataclass(frozen=True)
 class Attempt:
-    """One committed answer. No marks: they are worked out again from the answer and the key."""
+    """One committed answer. No marks: they are worked out again from the answer and the key.
+
+    exercise : an exercise's id, or "ledger/c16" for a verdict on a claim
+    confidence : "" where none is asked
+    """
 
     exercise: str
     answer: Any
-    confidence: str
+    confidence: str = ""
     lesson: str = ""
     id: str = field(default_factory=lambda: str(uuid.uuid4()))
     at: str = field(default_factory=_now)
@@ -47,7 +51,10 @@ def _moment(text: str) -> datetime:
 
 
 def to_line(attempt: Attempt) -> bytes:
-    """Write an attempt as one line that ends with a line feed."""
+    """Write an attempt as one line that ends with a line feed, and that `from_line` can read back.
+
+    Raises ValueError with words for the student if it is too long or cannot be read back.
+    """
     fields = {
         "v": VERSION,
         "id": attempt.id,
@@ -57,8 +64,14 @@ def to_line(attempt: Attempt) -> bytes:
         "answer": attempt.answer,
         "confidence": attempt.confidence,
     }
-    # ASCII: a byte lost or changed by a copying tool then never breaks a neighbouring letter.
-    line = json.dumps(fields, allow_nan=False, separators=(",", ":")).encode("ascii") + b"\n"
+    try:
+        # ASCII: a byte lost or changed by a copying tool then never breaks a neighbouring letter.
+        line = json.dumps(fields, allow_nan=False, separators=(",", ":")).encode("ascii") + b"\n"
+        if len(line) <= MAX_LINE:
+            from_line(line)
+    except (ValueError, TypeError, RecursionError):
+        # Half a sign, for instance. Better refused now, with the words still in front of the student, than lost.
+        raise ValueError("The answer holds signs that cannot be saved. Type it anew without them.") from None
     if len(line) > MAX_LINE:
         raise ValueError("The answer is too long to be saved. Shorten it.")
     return line
@@ -75,9 +88,9 @@ def _no_constant(name: str) -> None:
     raise Unreadable(f"{name} is no number")
 
 
-def _text(fields: dict[str, Any], name: str, longest: int, needed: bool = True) -> str:
-    value = fields.get(name, "" if not needed else None)
-    if not isinstance(value, str) or len(value) > longest or (needed and not value):
+def _text(fields: dict[str, Any], name: str, longest: int, empty: bool = False) -> str:
+    value = fields.get(name)
+    if not isinstance(value, str) or len(value) > longest or not (value or empty):
         raise Unreadable(f"{name} is missing or no text")
     return value
 
@@ -93,12 +106,12 @@ def from_line(line: bytes) -> Attempt:
         attempt = Attempt(
             exercise=_text(fields, "exercise", 200),
             answer=fields.get("answer"),
-            confidence=_text(fields, "confidence", 10),
-            lesson=_text(fields, "lesson", 200, needed=False),
+            confidence=_text(fields, "confidence", 10, empty=True),
+            lesson=_text({"lesson": "", **fields}, "lesson", 200, empty=True),
             id=_text(fields, "id", 64),
             at=_text(fields, "at", 40),
         )
-        if not _ID.fullmatch(attempt.id) or attempt.confidence not in CONFIDENCES or attempt.answer is None:
+        if not _ID.fullmatch(attempt.id) or attempt.confidence not in ("", *CONFIDENCES) or attempt.answer is None:
             raise Unreadable("a key has a value that it cannot have")
         _moment(attempt.at)
         # A lone surrogate or a number beyond all bounds would break the way to the browser later.

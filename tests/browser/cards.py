@@ -5,6 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
+from closed import closed_by_keyboard, closed_by_mouse
+from open_kinds import answered_open
 from playwright.sync_api import Locator, Page, expect
 
 from helpers.exercises.question import Question
@@ -59,7 +61,9 @@ def boxes(answer: Any) -> list[str]:
 
 def answer_by_mouse(page: Page, card: Locator, question: Question, answer: Any, sure: str) -> None:
     """Choose an answer and a confidence with the mouse."""
-    if question.kind == "order":
+    if closed_by_mouse(page, card, question, answer) or answered_open(page, card, question, answer, False):
+        pass
+    elif question.kind == "order":
         texts = {item["id"]: item["text"] for item in question.public()["items"]}
         for place, name in enumerate(answer):
             row = card.locator("li.ex-item", has_text=texts[name])
@@ -76,13 +80,18 @@ def answer_by_mouse(page: Page, card: Locator, question: Question, answer: Any, 
                 question.kind == "choose-many" or not box.is_checked()
             ):
                 row.click()
-    card.get_by_label(sure).check()
+    if question.asks_confidence:
+        card.get_by_label(sure).check()
 
 
 def answer_by_keyboard(page: Page, card: Locator, question: Question, answer: Any, sure: str) -> None:
     """Choose an answer and a confidence with keys alone: Tab, arrows, Space, Enter and letters."""
     press = page.keyboard.press
-    if question.kind == "order":
+    if closed_by_keyboard(page, card, question, answer) or answered_open(
+        page, card, question, answer, by_keyboard=True
+    ):
+        pass
+    elif question.kind == "order":
         texts = {item["id"]: item["text"] for item in question.public()["items"]}
         for place, name in enumerate(answer):
             row = card.locator("li.ex-item", has_text=texts[name])
@@ -107,6 +116,8 @@ def answer_by_keyboard(page: Page, card: Locator, question: Question, answer: An
             if row.is_checked() != (row.input_value() in answer):
                 press("Space")
             press("Tab")
+    if not question.asks_confidence:
+        return
     words = ["I am guessing", "I think so", "I am sure"]
     card.locator(".ex-sure input").first.focus()
     press("Space")

@@ -270,6 +270,7 @@ DAMAGED = [
     LINES[0].strip().replace(b'"answer 0"', b'"\\ud800"'),
     LINES[0].strip().replace(b'"answer 0"', b"null"),
     LINES[0].strip().replace(b'"think"', b'"certain"'),
+    LINES[0].strip().replace(b',"confidence":"think"', b""),
     LINES[0].strip().replace(b'"think"', b'["think"]'),
     LINES[0].strip().replace(b"2026-01-02T10:00:00Z", b"yesterday"),
     LINES[0].strip().replace(b"2026-01-02T10:00:00Z", b"2026-01-02T10:00:00"),
@@ -457,3 +458,20 @@ def test_an_answer_beyond_all_bounds_is_refused_and_does_not_block_the_next(tmp_
         record.append(attempt("x" * MAX_LINE))
     record.append(attempt("fine"))
     assert [one.answer for one in record.read().attempts] == ["fine"]
+
+
+@pytest.mark.parametrize("answer", ["half \ud800 a sign", float("nan"), None])
+def test_what_could_not_be_read_back_is_refused_in_words_while_it_can_still_be_mended(tmp_path, answer):
+    record = Record(tmp_path)
+    with pytest.raises(ValueError, match="cannot be saved"):
+        record.append(attempt(answer))
+    record.append(attempt("fine"))
+    assert [one.answer for one in Record(tmp_path).read().attempts] == ["fine"]
+
+
+def test_where_no_confidence_is_asked_none_is_kept_and_older_lines_stay_readable(tmp_path):
+    (tmp_path / "attempts-older.jsonl").write_bytes(LINES[0])
+    Record(tmp_path).append(Attempt("ledger/c16", {"verdict": "contested"}, at="2026-01-03T10:00:00Z"))
+    reading = Record(tmp_path).read()
+    assert [(one.exercise, one.confidence) for one in reading.attempts] == [("01-x", "think"), ("ledger/c16", "")]
+    assert reading.notice == ""

@@ -7,9 +7,11 @@ import pytest
 
 from helpers.exercises.bank import BankError, UnknownExercise, find, load_exercises, parse
 from helpers.exercises.check import check_references
-from helpers.exercises.kinds import KINDS
+from helpers.exercises.kinds import FORMS, KINDS
 from helpers.exercises.printing import in_html, in_text
 from helpers.exercises.reading import Faults
+
+from .conftest import FIXTURES
 
 
 def faults_of(text, lesson="01-clocks"):
@@ -24,10 +26,21 @@ def good(lesson):
 
 
 def test_fixture_is_accepted_and_has_each_kind(questions):
-    assert {question.kind for question in questions.values()} == set(KINDS)
+    assert {question.kind for question in questions.values()} == {
+        "choose-one",
+        "choose-many",
+        "order",
+        "place-on-timeline",
+    }
     assert [q.place for q in questions.values()] == [1, 2, 3, 4, 5]
     assert questions["01-span"].marks == 4
     assert questions["01-kind"].marks == 2
+
+
+def test_the_fixture_course_holds_every_kind():
+    questions = [one for folder in sorted((FIXTURES / "lessons").glob("*-*")) for one in load_exercises(folder)]
+    assert {question.kind for question in questions} == set(KINDS)
+    assert any(question.recalled for question in questions)
 
 
 # What an author may get wrong: (what is written, what is written instead, line, key, words of the reason)
@@ -160,9 +173,10 @@ def test_print_shows_the_question_and_not_the_key(questions):
 def test_every_field_describes_itself():
     from dataclasses import fields
 
-    for cls in KINDS.values():
+    by_the_bank = {"lesson", "place", "of", "line", "recalled", "rubric", "at"}
+    for cls in FORMS.values():
         for field in fields(cls):
-            if field.name not in ("lesson", "place", "of", "line"):
+            if field.name not in by_the_bank:
                 assert len(field.metadata["about"].split()) >= 2, field.name
 
 

@@ -193,3 +193,106 @@ def test_a_commit_is_quick(card):
     start = time.perf_counter()
     send(one, type="commit", answer="inference", confidence="think")
     assert time.perf_counter() - start < 1
+
+
+# ---------------------------------------------------------------- kinds that no machine marks
+
+TEXT = {"text": "Too dear.", "evidence": ["letter-1923"], "checks": [1], "self": {}}
+
+
+def test_a_text_is_saved_as_often_as_wanted_and_the_last_version_stands(card, tmp_path):
+    one = card("03-in-a-sentence")
+    assert one.state["reveal"] is None
+    send(one, type="commit", answer={"text": "First.\n"}, confidence="")
+    assert one.state["reveal"]["samples"][0]["label"] == "A secure answer"
+    send(one, type="commit", answer=TEXT)
+    send(one, type="commit", answer={**TEXT, "text": "  "})
+    assert one.state["problem"] == "Write your text first."
+    assert [one["answer"] for one in one.state["tries"]] == [TEXT]
+    assert (one.state["used"], one.state["finished"], one.state["marks"]) == (2, False, "")
+    kept = Record(tmp_path / "answers").read().attempts
+    assert [attempt.answer["text"] for attempt in kept] == ["First.", "Too dear."]
+    assert {attempt.confidence for attempt in kept} == {""}
+    assert card("03-in-a-sentence").state["tries"][0]["answer"] == TEXT
+
+
+def test_a_text_that_cannot_be_saved_is_told_kept_and_saved_later(card, tmp_path):
+    (tmp_path / "answers").write_text("a file in the way")
+    one = card("03-essay")
+    send(one, type="commit", answer=TEXT)
+    assert one.state["unsaved"].startswith("Your answer is NOT saved")
+    assert one.state["tries"][0]["answer"] == TEXT
+    (tmp_path / "answers").unlink()
+    send(one, type="save")
+    assert one.state["saved"]
+    assert Record(tmp_path / "answers").read().attempts[0].answer == TEXT
+
+
+def test_where_one_stood_before_stays_also_in_another_tab(card):
+    one, two = card("03-stand"), card("03-stand")
+    send(one, type="commit", answer={"before": {"position": 2, "reason": "Dear."}})
+    send(two, type="commit", answer={"before": {"position": 5, "reason": "Cheap."}})
+    assert "saved already" in two.state["problem"]
+    after = {"position": 4, "reason": "It rang.", "other_side": "Dear."}
+    send(two, type="commit", answer={"before": {"position": 5, "reason": "Cheap."}, "after": after})
+    assert two.state["tries"][0]["answer"] == {"before": {"position": 2, "reason": "Dear."}, "after": after}
+    assert two.state["reveal"]["moved"].startswith("You moved from 2 to 4")
+    assert two.state["finished"]
+
+
+def test_what_is_written_and_not_saved_outlives_the_card_but_not_the_kernel(card, tmp_path):
+    record = Record(tmp_path / "answers")
+    one = card("03-essay", record)
+    one.draft = {"answer": TEXT}
+    del one
+    assert card("03-essay", record).draft == {"answer": TEXT}
+    assert card("03-in-a-sentence", record).draft == {}
+    assert card("03-essay").draft == {}
+
+
+def test_evidence_collected_elsewhere_goes_into_the_draft(card, course_folder):
+    from helpers.exercises import tray
+
+    one = card("03-in-a-sentence")
+    key = next(key for key, label in tray.takers() if label == "Exercise 2: Why did it take so long?")
+    assert "not saved yet" in tray.give(key, ["bell-1924", "bell-1924"])
+    assert one.draft["answer"]["evidence"] == ["bell-1924"]
+    send(one, type="commit", answer=TEXT)
+    one.draft = {}
+    one.take(["feast-1930"])
+    assert one.draft["answer"] == {**TEXT, "evidence": ["letter-1923", "feast-1930"]}
+    # Which of several things the evidence bears on, only the student knows.
+    weigh = card("03-why-late")
+    assert "where it belongs" in weigh.take(["tower-1921"])
+    assert tray.collected() == ("tower-1921",)
+    tray.drop("tower-1921")
+    assert weigh.draft == {}
+
+
+def test_a_card_answers_what_its_search_box_asks(card, monkeypatch):
+    one = card("03-in-a-sentence")
+    sent = []
+    monkeypatch.setattr(one, "send", sent.append)
+    send(one, type="ask", ask="evidence", text="council", turn="t1")
+    send(one, type="ask", ask="nobody knows", turn="t2")
+    assert [(reply["type"], reply["to"], reply["turn"]) for reply in sent] == [
+        ("reply", "evidence", "t1"),
+        ("reply", "nobody knows", "t2"),
+    ]
+    assert sent[0]["found"][0]["id"] == "letter-1923"
+
+
+def test_a_folder_that_does_not_last_is_told_before_it_is_gone(card, monkeypatch):
+    assert card("01-kind").state["passing"] == ""
+    monkeypatch.setenv("BINDER_LAUNCH_HOST", "somewhere")
+    assert "keep_answers()" in card("01-kind").state["passing"]
+
+
+def test_an_exercise_asked_again_has_a_record_of_its_own(card):
+    send(card("01-kind"), type="commit", answer="fact", confidence="sure")
+    again = card("03-again")
+    assert again.state["tries"] == []
+    assert again.question["recalled"] == "1"
+    send(again, type="commit", answer="fact", confidence="sure")
+    assert again.state["marks"] == "2 of 2"
+    assert len(card("01-kind").state["tries"]) == 1

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from helpers.exercises.marking import AnswerError, Feedback, Mark
-from helpers.exercises.question import FEEDBACK, REFERENCES, Question
+from helpers.exercises.question import FEEDBACK, REFERENCES, MarkedQuestion
 from helpers.exercises.reading import group, key, several, slug, text, word
 
 
@@ -25,7 +25,7 @@ class Option:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Choose(Question):
+class _Choose(MarkedQuestion):
     """What choosing one and choosing many share."""
 
     options: tuple[Option, ...]

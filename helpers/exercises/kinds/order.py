@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import Any, ClassVar
 
 from helpers.exercises.marking import AnswerError, Feedback, Mark
-from helpers.exercises.question import FEEDBACK, REFERENCE, REFERENCES, Question, shuffled
+from helpers.exercises.question import FEEDBACK, REFERENCE, REFERENCES, MarkedQuestion, shuffled
 from helpers.exercises.reading import group, key, several, slug, text
 
 
@@ -40,7 +40,7 @@ class OrderFeedback:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Order(Question):
+class Order(MarkedQuestion):
     """Items to put in order.
 
     Mark: 2 x share - 1 and never below zero, where share is the share of all pairs of items that stand in the

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from helpers.exercises import dates
 from helpers.exercises.marking import AnswerError, Feedback, Mark
-from helpers.exercises.question import FEEDBACK, REFERENCE, Question
+from helpers.exercises.question import FEEDBACK, REFERENCE, MarkedQuestion
 from helpers.exercises.reading import day, either, group, key, number, several, text, word
 
 
@@ -78,7 +78,7 @@ class TimelineFeedback:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PlaceOnTimeline(Question):
+class PlaceOnTimeline(MarkedQuestion):
     """A date, or a start and an end, to be placed on a timeline.
 
     Mark: a date covers days (a month covers all its days). The distance is the number of days between the nearest

@@ -1,82 +1,108 @@
-// The card: question, answer, confidence, hints, feedback, saved state. The same for every kind.
+// The card: question, answer, confidence, hints, feedback, saved state. The same for every kind, marked or open.
 
 const SURE = [["guess", "I am guessing"], ["think", "I think so"], ["sure", "I am sure"]];
-const HEADINGS = { full: "The evidence is with you", part: "Part of the way", none: "Not yet: one step further" };
 const HINTS = ["Where to look", "What to compare", "Part of the way"];
+const NO_MACHINE = "No machine marks this. Your words are kept as you save them; you judge them yourself, and a person may read them.";
 
 function render({ model, el }) {
   const question = model.get("question");
   const kind = kinds[question.kind];
+  const open = Boolean(question.save);
   const heading = unique("heading");
   const prompt = unique("prompt");
   const sureName = unique("sure");
+  const { ask, end: endAsking } = asker(model);
+  const store = open ? draftStore(question.id) : null;
   let waiting = 0;
   let lastTurn = null;
+  let keeping = false;
+  let sent = null;
 
   const state = () => model.get("state");
   const draft = () => model.get("draft") || {};
-  const keep = (part) => { model.set("draft", { ...draft(), ...part }); model.save_changes(); };
   const tries = () => state().tries;
-  const retrying = () => tries().length > 0 && draft().retrying === tries().length && !state().finished;
-  const locked = () => state().finished || (tries().length > 0 && !retrying());
+  const last = () => tries()[tries().length - 1];
+  const count = () => (open ? state().used : tries().length);
+  const again = () => count() > 0 && draft().retrying === count();
+  const locked = () => (open ? state().finished && !again() : state().finished || (count() > 0 && !again()));
+  const changedSince = () => (draft().answer ?? null) !== null && !same(draft().answer, last()?.answer);
+
+  function keep(part) {
+    keeping = true;
+    model.set("draft", { ...draft(), ...part });
+    keeping = false;
+    model.save_changes();
+  }
+
   // A live region must stay in the page: only its text changes.
   const said = h("p", { class: "ex-said", role: "status" });
-  const say = (words) => { said.textContent = words; };
+  const say = (words) => { if (said.textContent !== words) said.textContent = words; };
 
-  const body = kind.render({ question, say, changed: (answer) => { keep({ answer }); say(""); } });
+  function changed(answer) {
+    const at = Date.now();
+    keep({ answer, at });
+    if (store) store.write({ answer, at });
+    say("");
+    drawSaved();
+  }
+
+  const body = kind.render({ question, model, ask, say, changed, press });
 
   const sure = SURE.map(([value, words]) => {
     const input = h("input", { type: "radio", name: sureName, value, onchange: () => { keep({ confidence: value }); say(""); } });
     return { value, input, label: h("label", { class: "ex-sure" }, input, h("span", {}, words)) };
   });
-  const confidence = h("fieldset", { class: "ex-confidence" },
+  const confidence = question.asks_confidence ? h("fieldset", { class: "ex-confidence" },
     h("legend", {}, "How sure are you? ", h("span", { class: "ex-quiet" }, "(never marked)")),
-    h("div", { class: "ex-sures" }, sure.map(({ label }) => label)));
+    h("div", { class: "ex-sures" }, sure.map(({ label }) => label))) : null;
 
   const main = h("button", { type: "button", class: "ex-button ex-main", onclick: press });
-  const hint = h("button", { type: "button", class: "ex-button", onclick: moreHints });
-  const again = h("button", { type: "button", class: "ex-button", hidden: true, onclick: () => { wait("Saving …"); model.send({ type: "save" }); } }, "Save again");
-  const hints = h("ol", { class: "ex-hints", "aria-live": "polite", "aria-label": "Hints" });
-  const feedback = h("div", { class: "ex-feedback", role: "status", "aria-label": "Feedback" });
-  const worked = h("div", { class: "ex-worked", id: unique("worked") });
+  const hint = h("button", { type: "button", class: "ex-button", hidden: open, onclick: moreHints });
+  const saveAgain = h("button", { type: "button", class: "ex-button", hidden: true, onclick: () => { wait("Saving …"); model.send({ type: "save" }); } }, "Save again");
+  const hints = open ? null : h("ol", { class: "ex-hints", "aria-live": "polite", "aria-label": "Hints" });
+  const feedback = open ? null : h("div", { class: "ex-feedback", role: "status", "aria-label": "Feedback" });
+  const worked = open ? null : h("div", { class: "ex-worked", id: unique("worked") });
   const saved = h("p", { class: "ex-saved", role: "status" });
   const notice = h("p", { class: "ex-notice", role: "status" });
+  const below = open ? [saved, notice, body.below] : [hints, feedback, worked, saved, notice];
 
   const card = h("section", { class: "ex-card", "aria-labelledby": heading, "data-exercise": question.id },
-    h("p", { class: "ex-kicker" }, `Exercise ${question.place} of ${question.of} · ${question.ask}`),
+    h("p", { class: "ex-kicker" }, question.recalled ? `From lesson ${question.recalled}: ` : "",
+      `Exercise ${question.place} of ${question.of} · ${question.ask}`),
     h("h3", { id: heading, class: "ex-title" }, rich(question.title)),
     h("p", { id: prompt, class: "ex-prompt" }, rich(question.prompt)),
-    question.contested ? h("p", { class: "ex-contested" }, icon("open"),
+    open ? h("p", { class: "ex-contested" }, icon("open"), NO_MACHINE) : null,
+    question.contested && !open ? h("p", { class: "ex-contested" }, icon("open"),
       "Historians differ here. Your reasoning and its evidence are marked, not the side you take.") : null,
     body.element, confidence,
-    h("div", { class: "ex-actions" }, main, hint, again),
-    said, hints, feedback, worked, saved, notice);
+    h("div", { class: "ex-actions" }, main, hint, saveAgain),
+    said, ...below.filter(Boolean));
   body.element.setAttribute("aria-describedby", prompt);
 
   function answer() {
-    return draft().answer ?? (tries().length ? tries()[tries().length - 1].answer : null);
+    return draft().answer ?? (last() ? last().answer : null);
   }
 
   function press(event) {
     // The second half of a double click must not begin the next try at once.
     if (waiting || event.detail > 1) return;
-    if (state().finished) return toggleWorked();
-    if (locked()) return tryAgain();
-    const given = draft().answer ?? (retrying() ? answer() : null);
-    if (given === null || (body.complete && !body.complete())) { say(kind.missing); body.focus(); return; }
-    if (!draft().confidence) { say("Say how sure you are; it is never marked."); sure[0].input.focus(); return; }
-    wait("Checking …");
-    model.send({ type: "commit", answer: given, confidence: draft().confidence });
+    if (!open && state().finished) { toggleWorked(); return; }
+    if (locked()) { tryAgain(); return; }
+    const given = draft().answer ?? (again() ? answer() : null);
+    if (open && count() && !changedSince()) { say("Nothing has changed since you saved it."); return; }
+    const complete = given !== null && (!body.complete || body.complete());
+    if (complete !== true) { say(typeof complete === "string" ? complete : kind.missing); body.focus(); return; }
+    if (confidence && !draft().confidence) { say("Say how sure you are; it is never marked."); sure[0].input.focus(); return; }
+    wait(open ? "Saving …" : "Checking …");
+    sent = given;
+    model.send({ type: "commit", answer: given, confidence: draft().confidence || "" });
   }
 
   function wait(words) {
     say(words);
     main.setAttribute("aria-disabled", "true");
     clearTimeout(waiting);
-    waiting = setTimeout(() => {
-      stopWaiting();
-      say("No reply from Python yet. If a cell is still running, wait for it; otherwise restart the kernel and run this cell again.");
-    }, 8000);
+    waiting = setTimeout(() => { stopWaiting(); say(SILENT); }, 8000);
   }
 
   function stopWaiting() {
@@ -86,9 +112,10 @@ function render({ model, el }) {
   }
 
   function tryAgain() {
-    keep({ retrying: tries().length, confidence: null, answer: answer() });
+    keep({ retrying: count(), confidence: null, answer: answer() });
     draw();
-    say("Second try: it counts half. Change your answer, then say how sure you are.");
+    say(open ? "Change what you like, then save it again. Every version is kept."
+      : "Second try: it counts half. Change your answer, then say how sure you are.");
     body.focus();
   }
 
@@ -118,62 +145,60 @@ function render({ model, el }) {
   }
 
   function drawFeedback() {
-    const last = tries()[tries().length - 1];
-    if (!last) { feedback.replaceChildren(); return; }
-    const left = 2 - state().used;
-    feedback.className = `ex-feedback ex-panel-${last.tone}`;
-    feedback.replaceChildren(
-      h("p", { class: "ex-verdict" }, icon(last.tone), h("strong", {}, question.contested && last.tone === "full"
-        ? "A reading the evidence can carry" : HEADINGS[last.tone]),
-        h("span", { class: "ex-quiet" }, `Try ${Math.min(last.n, 2)} of 2`)),
-      h("p", { class: "ex-summary" }, last.summary),
-      ...last.items.map((item) => h("div", { class: "ex-said-about" },
-        item.about ? h("p", { class: "ex-about" }, tag(item.tone), h("span", {}, rich(item.about))) : "",
-        h("p", {}, rich(item.text)), evidenceList(item.evidence) || "")),
-      last.fuller ? h("div", { class: "ex-fuller" }, h("p", {}, h("strong", {}, "You were sure. That makes this one worth a closer look.")),
-        h("p", {}, rich(last.fuller))) : "",
-      h("p", { class: "ex-marks" }, state().finished ? `Marks: ${state().marks}.`
-        : `Marks so far: ${state().marks}. ${left} more try, which counts half; your better try stands.`));
-  }
-
-  function drawWorked() {
-    const open = state().finished && workedOpen();
-    worked.hidden = !open;
-    worked.replaceChildren(...(open ? [h("p", { class: "ex-verdict" }, h("strong", {}, "The worked answer")),
-      h("p", {}, rich(state().worked.text)), evidenceList(state().worked.evidence) || ""] : []));
+    feedback.className = `ex-feedback ex-panel-${last() ? last().tone : "none"}`;
+    feedback.replaceChildren(...(last() ? feedbackOn(question, state()) : []));
+    const shows = state().finished && workedOpen();
+    worked.hidden = !shows;
+    worked.replaceChildren(...(shows ? workedAnswer(state().worked) : []));
     if (state().finished) {
-      main.setAttribute("aria-expanded", String(open));
+      main.setAttribute("aria-expanded", String(shows));
       main.setAttribute("aria-controls", worked.id);
     } else {
       main.removeAttribute("aria-expanded");
     }
   }
 
-  function drawSaved() {
-    const { saved: at, unsaved, notice: told } = state();
-    again.hidden = !unsaved;
-    saved.classList.toggle("ex-unsaved", Boolean(unsaved));
+  function savedWords() {
+    const { saved: at, unsaved } = state();
+    if (unsaved) return unsaved;
     const clock = at && new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-    const words = unsaved || (clock ? `Saved at ${clock}.` : tries().length ? "Your earlier answer, from your record." : "");
+    if (!open) return clock ? `Saved at ${clock}.` : count() ? "Your earlier answer, from your record." : "";
+    if (changedSince()) return count() ? "You have changed it since you saved it: not saved yet." : "Not saved yet.";
+    return count() ? `${clock ? `Saved at ${clock}.` : "From your record."} ${last().summary}` : "";
+  }
+
+  function drawSaved() {
+    const { unsaved, notice: told, passing } = state();
+    const words = [savedWords(), count() ? passing : ""].filter(Boolean).join(" ");
+    saveAgain.hidden = !unsaved;
+    saved.classList.toggle("ex-unsaved", Boolean(unsaved));
+    saved.classList.toggle("ex-changed", open && !unsaved && changedSince());
     if (saved.textContent !== words) saved.textContent = words;
+    if (body.saved) body.saved(unsaved || changedSince() ? "Not saved yet." : "Saved.");
     if (notice.textContent !== told) notice.textContent = told;
+  }
+
+  function mainWords() {
+    if (open) return locked() ? "Change it" : body.saves ? body.saves() : question.save;
+    if (state().finished) return workedOpen() ? "Hide the worked answer" : "Show the worked answer";
+    return locked() ? "Try again (counts half)" : "Check my answer";
   }
 
   function draw() {
     const isLocked = locked();
-    const last = tries()[tries().length - 1];
-    const shownSure = isLocked && last ? last.confidence : draft().confidence;
-    body.show(isLocked && last ? last.answer : answer(), isLocked, state().reveal);
+    const shownSure = isLocked && last() ? last().confidence : draft().confidence;
+    body.show(isLocked && last() ? last().answer : answer(), isLocked, state().reveal);
     for (const { value, input, label } of sure) {
       input.checked = value === shownSure;
       input.disabled = isLocked;
       label.classList.toggle("ex-locked", isLocked);
     }
-    main.textContent = state().finished ? (workedOpen() ? "Hide the worked answer" : "Show the worked answer")
-      : isLocked ? "Try again (counts half)" : "Check my answer";
-    drawHints();
-    drawFeedback();
-    drawWorked();
+    main.textContent = mainWords();
+    main.classList.toggle("ex-calm", open && isLocked);
+    if (!open) {
+      drawHints();
+      drawFeedback();
+    }
     drawSaved();
   }
 
@@ -182,6 +207,12 @@ function render({ model, el }) {
     lastTurn = state().turn;
     stopWaiting();
     if (!fresh) return;
+    // What was written while it was being saved stays a draft; what was saved is one no longer.
+    if (open && sent !== null && !state().problem && same(sent, draft().answer)) {
+      keep({ answer: null });
+      if (!state().unsaved) store.clear();
+    }
+    sent = null;
     // The button keeps the focus and its place on the screen; feedback opens below it.
     const before = main.getBoundingClientRect().top;
     draw();
@@ -198,22 +229,30 @@ function render({ model, el }) {
     return parent || document.scrollingElement;
   }
 
-  /* JupyterLab's one-key commands must not fire while someone answers; Tab, Escape, Shift+Enter and combinations may. */
-  function guard(event) {
-    const passes = event.key === "Tab" || event.key === "Escape" || event.ctrlKey || event.metaKey || event.altKey ||
-      (event.shiftKey && event.key === "Enter");
-    if (!passes) event.stopPropagation();
-  }
+  // Evidence that was collected elsewhere comes into the draft from Python, or from another view of this card.
+  const drafted = () => {
+    if (keeping) return;
+    if (store && draft().answer) store.write({ answer: draft().answer, at: draft().at || Date.now() });
+    draw();
+  };
 
   card.addEventListener("keydown", guard);
   model.on("change:state", arrived);
+  model.on("change:draft", drafted);
   lastTurn = state().turn;
   el.classList.add("ex-root");
   el.append(card);
+  // This tab may know more than the kernel: the kernel died, or the last keys were typed while it ran a cell.
+  const left = store && store.read();
+  const newer = left && left.at > Math.max(draft().at || 0, last() ? Date.parse(last().at) : 0);
+  const found = newer && !same(left.answer, answer()) && !locked();
+  if (found) keep(left);
   draw();
-  say(state().problem || "");
+  say(state().problem || (found ? "What you had written and not saved is back." : ""));
   return () => {
     model.off("change:state", arrived);
+    model.off("change:draft", drafted);
+    endAsking();
     clearTimeout(waiting);
     if (body.dispose) body.dispose();
   };

@@ -40,10 +40,5 @@ function chooseKind(type) {
   };
 }
 
-/** Lock a control but leave it in the tab order's reach for reading: disabled only once an answer is committed. */
-function lock(control, locked) {
-  control.disabled = locked;
-}
-
 kinds["choose-one"] = chooseKind("radio");
 kinds["choose-many"] = chooseKind("checkbox");

@@ -78,6 +78,3 @@ kinds.order = {
     };
   },
 };
-
-/** A text without its marks for bold and code, for labels that screen readers speak. */
-const plain = (text) => rich(text).map((node) => (typeof node === "string" ? node : node.textContent)).join("");

@@ -79,3 +79,46 @@ function dateInWords(date) {
   const [year, month, day] = date.split("-");
   return [day && Number(day), month && MONTHS[Number(month) - 1], year].filter(Boolean).join(" ");
 }
+
+/** A text without its marks for bold and code, for labels that screen readers speak. */
+const plain = (text) => rich(text).map((node) => (typeof node === "string" ? node : node.textContent)).join("");
+
+/** Say whether two plain values (lists, texts, numbers, groups) hold the same, whatever the order of their keys. */
+const same = (one, two) => sorted(one) === sorted(two);
+const sorted = (value) => JSON.stringify(value ?? null, (_, part) => (part && typeof part === "object" && !Array.isArray(part)
+  ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part));
+
+/** Lock a control but leave it in the tab order's reach for reading: disabled only once an answer is committed. */
+function lock(control, locked) {
+  control.disabled = locked;
+}
+
+/* JupyterLab's one-key commands must not fire while someone answers; Tab, Escape, Shift+Enter and combinations may. */
+function guard(event) {
+  const passes = event.key === "Tab" || event.key === "Escape" || event.ctrlKey || event.metaKey || event.altKey ||
+    (event.shiftKey && event.key === "Enter");
+  if (!passes) event.stopPropagation();
+}
+
+const SILENT = "No reply from Python yet. If a cell is still running, wait for it; otherwise restart the kernel and run this cell again.";
+
+/** Ask Python something between commits: `ask({ask: "evidence", …})` gives a promise of the reply. It never fails: where
+ *  no reply comes, the reply holds `problem`, a sentence for the student. A reply goes to the view that asked. */
+function asker(model) {
+  const open = new Map();
+  function arrived(message) {
+    const done = message && message.type === "reply" && open.get(message.turn);
+    if (done) done(message);
+  }
+  model.on("msg:custom", arrived);
+  return {
+    ask: (message, patience = 8000) => new Promise((resolve) => {
+      const turn = unique("turn");
+      const done = (reply) => { clearTimeout(timer); open.delete(turn); resolve(reply); };
+      const timer = setTimeout(() => done({ problem: SILENT }), patience);
+      open.set(turn, done);
+      model.send({ ...message, type: "ask", turn });
+    }),
+    end: () => model.off("msg:custom", arrived),
+  };
+}

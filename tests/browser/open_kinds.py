@@ -1,0 +1,93 @@
+"""Weigh, short text, essay and position, answered as a student does: by mouse, or by keyboard alone."""
+
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from helpers.exercises.question import Question
+
+
+def cite(page: Page, place: Locator, ids: list[str], by_keyboard: bool) -> None:
+    """Choose pieces of evidence in a search box, in place of those that were chosen before."""
+    for button in reversed(place.get_by_role("button", name="Remove:").all()):
+        button.focus()
+        page.keyboard.press("Enter")
+    for n, one in enumerate(ids, 1):
+        box = place.get_by_role("combobox")
+        box.focus()
+        page.keyboard.type(one)
+        hit = place.get_by_role("option").first
+        expect(hit).to_be_visible()
+        if by_keyboard:
+            page.keyboard.press("ArrowDown")
+            page.keyboard.press("Enter")
+        else:
+            hit.click()
+        expect(place.get_by_role("button", name="Remove:")).to_have_count(n)
+
+
+def _weigh(page: Page, card: Locator, question: Question, answer: Any, by_keyboard: bool) -> None:
+    for item in question.public()["items"]:
+        row = card.locator(".ex-weight", has_text=item["text"])
+        slider, value = row.get_by_role("slider"), answer["weights"][item["id"]]
+        if by_keyboard:
+            slider.focus()
+            page.keyboard.press("Home")
+            for _ in range(value):
+                page.keyboard.press("ArrowRight")
+        else:
+            # The middle of the handle travels from one half of its width to the other end's.
+            box = slider.bounding_box()
+            assert box
+            slider.click(position={"x": 8 + (box["width"] - 16) * value / 10, "y": box["height"] / 2})
+        expect(row.locator(".ex-weight-words")).to_contain_text(f"{value} of 10")
+        if value:
+            cite(page, row, answer["evidence"][item["id"]], by_keyboard)
+
+
+def _write(page: Page, card: Locator, question: Question, answer: Any, by_keyboard: bool) -> None:
+    area = card.get_by_label("Your text", exact=True)
+    area.click() if not by_keyboard else area.focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(answer["text"])
+    cite(page, card, answer.get("evidence", []), by_keyboard)
+    boxes = card.get_by_role("checkbox").all()
+    for place, box in enumerate(boxes, 1):
+        if box.is_checked() != (place in answer.get("checks", [])):
+            _choose(page, box, by_keyboard)
+    for criterion, level in answer.get("self", {}).items():
+        n = [one["id"] for one in question.public()["criteria"]].index(criterion)
+        _choose(page, card.locator(".ex-judging fieldset").nth(n).get_by_role("radio").nth(level - 1), by_keyboard)
+
+
+def _stand(page: Page, card: Locator, answer: Any, by_keyboard: bool) -> None:
+    when = "after" if "after" in answer else "before"
+    group = card.get_by_role("group", name=f"{when.capitalize()} the discussion")
+    _choose(page, group.get_by_role("radio").nth(answer[when]["position"] - 1), by_keyboard)
+    for label, part in (("Because", "reason"), ("The best reason", "other_side")):
+        if part in answer[when]:
+            group.get_by_label(label).focus()
+            page.keyboard.press("Control+A")
+            page.keyboard.insert_text(answer[when][part])
+
+
+def _choose(page: Page, box: Locator, by_keyboard: bool) -> None:
+    """Tick a box or choose a radio button."""
+    if by_keyboard:
+        box.focus()
+        page.keyboard.press("Space")
+    else:
+        box.click()
+
+
+def answered_open(page: Page, card: Locator, question: Question, answer: Any, by_keyboard: bool) -> bool:
+    """Answer one of these kinds; say whether it was one."""
+    if question.kind == "weigh":
+        _weigh(page, card, question, answer, by_keyboard)
+    elif question.kind in ("short-text", "essay"):
+        _write(page, card, question, answer, by_keyboard)
+    elif question.kind == "position":
+        _stand(page, card, answer, by_keyboard)
+    else:
+        return False
+    return True
