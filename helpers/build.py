@@ -22,7 +22,7 @@ from helpers import course
 from helpers.essay import essay
 from helpers.exercises.bank import load_exercises
 from helpers.exercises.printing import in_html
-from helpers.tables import load_glossary
+from helpers.tables import load_claims, load_glossary
 
 MAX_CODE_LINES = 5
 # What a lesson may say about a cell. A tag that is not here is a typing error, and is refused.
@@ -33,6 +33,7 @@ TAGS = {
 PASSAGE = re.compile(r"^\{passage\}\s+(\S+)\s*$", re.MULTILINE)
 WORDS = re.compile(r"^\{words\}((?:\s+[a-z0-9-]+)+)\s*$", re.MULTILINE)
 EXERCISE = re.compile(r"""^exercise\(["']([^"']+)["']\)$""", re.MULTILINE)
+LEDGER = re.compile(r"""^ledger\(((?:\s*["'][^"']+["']\s*,?)+)\)$""")
 FIGURE = re.compile(r"""\bshow\(.*,\s*["']([a-z0-9-]+)["']\)\s*$""", re.DOTALL)
 
 
@@ -98,12 +99,14 @@ def expand(cell: NotebookNode, questions: dict[str, Any]) -> Iterator[NotebookNo
     lines = len([line for line in code.splitlines() if line.strip()])
     if lines > MAX_CODE_LINES and "long-code" not in tags:
         raise BuildError(f"the code has {lines} lines; a lesson's code cell has at most {MAX_CODE_LINES}")
+    if ledger := LEDGER.search(code):
+        yield markdown(printed_claims(re.findall(r"""["']([^"']+)["']""", ledger.group(1))))
     found = EXERCISE.search(code)
     if found:
         if found.group(0) != code:
-            raise BuildError("an exercise stands alone in its code cell")
+            raise BuildError("an exercise stands alone in its code cell; move the other lines to a cell of their own")
         if found.group(1) not in questions:
-            raise BuildError(f"the exercise {found.group(1)!r} is not in exercises.yml")
+            raise BuildError(f"the exercise {found.group(1)!r} is not in exercises.yml; mend its id or write it")
         number = list(questions).index(found.group(1)) + 1
         yield markdown(printed_question(questions[found.group(1)], number))
     new = nbformat.v4.new_code_cell(code, metadata=metadata(tags, deletable=False))
@@ -141,6 +144,24 @@ def printed_question(question: Any, number: int) -> str:
     return (
         f"<details><summary>Exercise {number} in print: {escape(question.title)}</summary>{in_html(question)}</details>"
     )
+
+
+def printed_claims(passages: list[str]) -> str:
+    """Return a closed fold with the claims of a ledger, to be judged on paper; never the editors' verdict."""
+    claims = load_claims()
+    known = {passage.id for passage in essay().passages}
+    for one in passages:
+        if one not in known:
+            raise BuildError(f"the ledger asks for {one!r}, which is no passage of the essay")
+    rows = claims[claims["passages"].isin(passages)]
+    if not len(rows):
+        raise BuildError(f"the essay makes no claims in {', '.join(passages)}: leave the ledger out")
+    cells = "".join(
+        f"<tr><td>{escape(claim)}</td><td>“{escape(words)}”</td><td>{'.' * 24}</td><td>{'.' * 48}</td></tr>"
+        for claim, words in zip(rows["id"], rows["quote"], strict=True)
+    )
+    head = "<tr><th>no.</th><th>what the essay says</th><th>my verdict</th><th>evidence and note</th></tr>"
+    return f"<details><summary>The ledger in print</summary><table>{head}{cells}</table></details>"
 
 
 def figures_folder() -> Path:

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from html import escape
 from pathlib import Path
 
 import nbformat
@@ -12,7 +13,7 @@ pytest.importorskip("jupytext", reason="only authors build notebooks")
 from helpers import build, course
 from helpers.build import BuildError, build_notebook, notebook_text
 from helpers.essay import essay
-from helpers.tables import load_glossary
+from helpers.tables import load_claims, load_glossary
 
 LESSONS = build.lesson_folders()
 HEAD = """---
@@ -154,3 +155,19 @@ def test_check_sees_a_notebook_edited_by_hand(lesson: Path) -> None:
     assert {path.name for path in build.build(check=True)} == {"01-trial.ipynb", "99-stray.ipynb"}
     build.build()
     assert build.build(check=True) == []
+
+
+def test_a_ledger_can_be_kept_on_paper(lesson: Path) -> None:
+    notebook = built(lesson, '```{code-cell}\nledger("p01", "p02")\n```\n')
+    fold = notebook.cells[0].source
+    claims = load_claims()
+    asked = claims[claims["passages"].isin(["p01", "p02"])]
+    assert fold.count("<td>c") == len(asked) > 5
+    assert all(escape(quote) in fold for quote in asked["quote"])
+    assert not any(escape(why) in fold for why in asked["why"])
+
+
+@pytest.mark.parametrize(("cell", "told"), [('ledger("p99")', "no passage"), ('ledger("p1")', "no passage")])
+def test_a_ledger_of_an_unknown_passage_is_refused(lesson: Path, cell: str, told: str) -> None:
+    with pytest.raises(BuildError, match=told):
+        built(lesson, f"```{{code-cell}}\n{cell}\n```\n")

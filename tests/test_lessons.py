@@ -9,11 +9,20 @@ from helpers import course
 from helpers.essay import essay
 from helpers.exercises.bank import lesson_folders, load_exercises
 from helpers.exercises.kinds import KINDS
-from helpers.tables import load_claims, load_documents, load_events, load_omissions, load_sources
+from helpers.tables import (
+    load_claims,
+    load_debate,
+    load_documents,
+    load_events,
+    load_omissions,
+    load_sources,
+    load_table,
+)
 
 LESSONS = [folder for folder in lesson_folders() if (folder / "lesson.md").exists()]
 TAUGHT = [folder for folder in LESSONS if folder.name[:2] != "00"]
 BRACKETS = re.compile(r"(?<![!\w\]`(])\[([^\]\[]+)\](?!\()")
+TABLES = ("events", "documents", "debate", "accounts", "sources")
 AN_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 
 
@@ -82,15 +91,114 @@ def test_exercises_are_enough_and_varied(lesson: Path) -> None:
 
 def test_lesson_one_is_as_it_was_planned() -> None:
     questions = load_exercises(TAUGHT[0])
-    assert len(questions) == 10
+    assert [question.kind for question in questions[-2:]] == ["position", "essay"]
+    assert len(questions) == 12
     (order,) = [question for question in questions if question.kind == "order"]
     assert len(order.items) == 8
+    assert 'ledger("p01", "p02", "p03")' in (TAUGHT[0] / "lesson.md").read_text(encoding="utf-8")
+
+
+def test_lesson_two_is_as_it_was_planned() -> None:
+    questions = load_exercises(TAUGHT[1])
+    assert len(questions) == 12
+    assert len({question.kind for question in questions}) >= 9
+    recalled = [question for question in questions if question.recalled]
+    assert len(recalled) == 2
+    assert recalled == list(questions[:2])
+    assert {question.recalled for question in recalled} == {TAUGHT[0].name}
+    text = (TAUGHT[1] / "lesson.md").read_text(encoding="utf-8")
+    assert len(figures(TAUGHT[1])) >= 3
+    for call in ("explore(events)", 'passage("p04")', 'ledger("p04")', "essay_view()", "progress()"):
+        assert f"\n{call}\n" in text, call
+    assert "keep_answers()" in text
+
+
+# ---------------------------------------------------------------- what is told, and how
+
+NOT_STORY = re.compile(r"""["“]not["”]|missing-not|dropped word|word that (?:had )?dropped""")
+LABEL = re.compile(r"reported,\s+not\s+verified", re.IGNORECASE)
+
+
+def paragraphs(text: str) -> list[str]:
+    """Return what stands between empty lines; each point of a list counts for itself."""
+    return [part for block in re.split(r"\n\s*\n", text) for part in re.split(r"\n(?=- )", block) if part.strip()]
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda folder: folder.name)
+@pytest.mark.parametrize("name", ["lesson.md", "teaching.md"])
+def test_the_story_of_the_word_not_is_never_told_without_its_label(lesson: Path, name: str) -> None:
+    text = (lesson / name).read_text(encoding="utf-8").split("---\n", 2)[-1]
+    for part in paragraphs(text):
+        assert not NOT_STORY.search(part) or LABEL.search(part), part
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda folder: folder.name)
+def test_no_exercise_tells_the_story_of_the_word_not_without_its_label(lesson: Path) -> None:
+    written = (lesson / "exercises.yml").read_text(encoding="utf-8")
+    exercises = re.split(r"^- (?=id: )", written, flags=re.MULTILINE)
+    for exercise in exercises:
+        assert not NOT_STORY.search(exercise) or LABEL.search(exercise), exercise[:60]
+
+
+def test_the_story_of_the_word_not_is_there_to_be_labelled() -> None:
+    told = [part for name in ("lesson.md", "teaching.md") for part in paragraphs((TAUGHT[1] / name).read_text("utf-8"))]
+    assert sum(bool(NOT_STORY.search(part)) for part in told) >= 10
+
+
+def figures(lesson: Path) -> dict[str, tuple[str, str]]:
+    """Return each figure of a lesson, by name: the Markdown before it, and what follows until the next one."""
+    text = (lesson / "lesson.md").read_text(encoding="utf-8")
+    cells = re.split(r"^```\{code-cell\}\n([\s\S]*?)^```$", text, flags=re.MULTILINE)
+    found = {}
+    for place in range(1, len(cells), 2):
+        if name := re.search(r"""show\(.*"([a-z0-9-]+)"\)\s*$""", cells[place], re.DOTALL):
+            found[name.group(1)] = (cells[place - 1], " ".join(cells[place + 1 : place + 4]))
+    return found
+
+
+@pytest.mark.parametrize("lesson", TAUGHT, ids=lambda folder: folder.name)
+def test_every_figure_has_a_task_before_it_and_a_question(lesson: Path) -> None:
+    shown = figures(lesson)
+    assert len(shown) >= 3
+    for name, (before, after) in shown.items():
+        task = " ".join(re.findall(r"\*\*([^*]{40,})\*\*", before))
+        assert task, name
+        assert "?" in task or "?" in after or "exercise(" in after, name
+
+
+@pytest.mark.parametrize("lesson", TAUGHT, ids=lambda folder: folder.name)
+def test_quotations_are_short(lesson: Path) -> None:
+    for quotation in re.findall(r'"([^"]+)"', prose(lesson).split("## Sources used")[0]):
+        assert len(quotation.split()) <= 25, quotation
+
+
+def test_what_lesson_two_quotes_stands_in_the_tables() -> None:
+    """Own words in quotation marks, such as a repair, are given after the word that says so."""
+    rows = (row for name in TABLES for row in load_table(name).itertuples(index=False))
+    known = " ".join(str(cell) for row in rows for cell in row)
+    text = re.sub(r"\*\*My repair:\*\*\s*\"[^\"]+\"", " ", prose(TAUGHT[1]).replace("\n>", "\n"))
+    quoted = [" ".join(words.split()) for words in re.findall(r'"([^"]+)"', text)]
+    long = [words for words in quoted if len(words.split()) >= 4]
+    assert len(long) >= 5
+    for words in long:
+        assert words in known, words
+
+
+@pytest.mark.parametrize("lesson", TAUGHT, ids=lambda folder: folder.name)
+def test_sample_answers_keep_to_the_length_that_is_asked_for_and_say_whose_they_are(lesson: Path) -> None:
+    (essay_task,) = [question for question in load_exercises(lesson) if question.kind == "essay"]
+    assert len(essay_task.samples) >= 2
+    for sample in essay_task.samples:
+        assert essay_task.words.least <= len(sample.text.split()) <= essay_task.words.most, sample.label
+        assert "written by the authors" in sample.label
+        assert re.search(r"Claim [1-4], evidence [1-4], sourcing [1-4], perspectives [1-4]\.", sample.comment)
 
 
 @pytest.mark.parametrize("lesson", TAUGHT, ids=lambda folder: folder.name)
 def test_the_right_option_does_not_stand_out(lesson: Path) -> None:
     """Nobody should find the key by its place or by its length."""
     ones = [question for question in load_exercises(lesson) if question.kind == "choose-one"]
+    assert len(ones) > 1
     assert len({[option.id for option in one.options].index(one.right[0]) for one in ones}) > 1
     for one in ones:
         right = max(len(option.text) for option in one.options if option.id in one.right)
@@ -103,7 +211,7 @@ def test_the_teachers_notes_name_only_what_exists(lesson: Path) -> None:
     notes = (lesson / "teaching.md").read_text(encoding="utf-8")
     assert "minute" in notes.lower()
     known = {question.id for folder in LESSONS for question in load_exercises(folder)}
-    for load in (load_events, load_claims, load_documents, load_omissions, load_sources):
+    for load in (load_events, load_claims, load_documents, load_omissions, load_sources, load_debate):
         known |= set(load()["id"])
     dated = set(re.findall(r"`((?:\d{2}-|\d{4}-)[a-z0-9-]+)`", notes)) - {folder.name for folder in LESSONS}
     assert dated <= known
