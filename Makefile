@@ -5,10 +5,10 @@ PYTHON ?= $(firstword $(foreach p,python3 python python3.14 python3.13 python3.1
 RUN = $(if $(PYTHON),$(PYTHON),$(error Python is missing: install Python 3.11 or newer from python.org, then run make again)) scripts/bootstrap.py
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test notebooks stills screenshots lock clean
+.PHONY: help lab test notebooks check-lesson reference stills contact-sheet screenshots lock clean
 
 help:  ## Say what can be made
-	@sed -n 's/^\([a-z]*\):.*## /make \1|/p' Makefile | column -t -s '|'
+	@sed -n 's/^\([a-z-]*\):.*## /make \1|/p' Makefile | column -t -s '|'
 
 lab:  ## Open the course in JupyterLab (ARGS="--no-browser" passes options on)
 	@$(RUN) lab $(ARGS)
@@ -19,9 +19,18 @@ test:  ## Run every check (ARGS="unit lint" runs only these)
 notebooks:  ## Build notebooks/ from lessons/
 	@$(RUN) run -m helpers build
 
+check-lesson:  ## Tell everything that is wrong with a lesson (LESSON=02; without it: all lessons)
+	@$(RUN) run scripts/check_lesson.py $(LESSON) $(ARGS)
+
+reference:  ## Write docs/exercises.md, the authors' reference, from the kinds of exercise
+	@$(RUN) run scripts/make_reference.py $(ARGS)
+
 stills:  ## Draw each figure's still picture, then build the notebooks that show them
 	@$(RUN) run scripts/make_stills.py
 	@$(RUN) run -m helpers build
+
+contact-sheet:  ## Picture every kind of exercise in every state, into artifacts/ (ARGS="match order": only these)
+	@$(RUN) run scripts/contact_sheet.py $(ARGS)
 
 screenshots:  ## Take the README's pictures from the real thing
 	@$(RUN) run scripts/make_screenshots.py

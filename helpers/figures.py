@@ -61,10 +61,12 @@ const output = here.closest(".jp-OutputArea-child"); let tries = 0;
 const name = () => {
   const after = output && output.nextElementSibling;
   const pages = after && after.querySelector(".dt-paging nav"), wide = after && after.querySelector(".dt-scroll-body");
-  if (pages && wide) {
-    pages.setAttribute("aria-label", `Pages of ${words}`);
+  if (wide) {
     wide.tabIndex = 0; wide.setAttribute("role", "group"); wide.setAttribute("aria-label", words);
-  } else if (tries++ < 50) setTimeout(name, 200);
+  }
+  if (pages) pages.setAttribute("aria-label", `Pages of ${words}`);
+  // A short table has no pages: it is named all the same.
+  if (!(pages && wide) && tries++ < 50) setTimeout(name, 200);
 };
 name();
 })();"""

@@ -25,8 +25,10 @@ def checks(python: str, oldest: str) -> dict[str, list[Command]]:
         "types": [[*run, "mypy"]],
         "lock": [[python, "scripts/lock.py", "--check"]],
         "data": [[*run, "frictionless", "validate", "data/datapackage.json"], [*run, "helpers.exercises.check"]],
+        "lessons": [[python, "scripts/check_lesson.py", "--no-advice"]],
         "citation": [[*run, "check_jsonschema", "--builtin-schema", "vendor.citation-file-format", "CITATION.cff"]],
-        "build": [[*run, "helpers", "build", "--check"]],
+        "build": [[*run, "helpers", "build", "--check"], [python, "scripts/make_reference.py", "--check"]],
+        "explorer": [[python, "scripts/make_explorer.py", "--check"]],
         "unit": [[*run, *unit]],
         "oldest": [[oldest, "-m", *unit]],
         "nbval": [

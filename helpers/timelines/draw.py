@@ -43,7 +43,7 @@ def timeline(
     'Timeline of 1 event on 4 April 1949 in 1 lane by kind.'
     """
     table, undated = check_events(events, lanes)
-    bands = _check_eras(eras)
+    bands = check_eras(eras)
     heading = lettering.balance(lettering.shorten(title or "", 300), theme.NARROW, theme.HEADING, bold=True)
     heading = [lettering.safe(line) for line in heading]
     if table.empty:
@@ -68,7 +68,7 @@ def _size(figure: "go.Figure") -> int:
     return len(text.encode())
 
 
-def _check_eras(eras: Any) -> list[tuple[np.datetime64, np.datetime64, str]]:
+def check_eras(eras: Any) -> list[tuple[np.datetime64, np.datetime64, str]]:
     """Read the bands: at most 40, as days and a short name."""
     if eras is None:
         return []

@@ -1,5 +1,6 @@
 """From a table of events to events in lanes: checks, lists in cells, the fold of small lanes. No drawing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -33,12 +34,26 @@ def check_events(events: Any, lanes: str) -> "tuple[pd.DataFrame, int]":
 
     Raises ValueError, in one sentence, if this is no table of events or has no column of that name.
     """
+    events = read_events(events, lanes)
+    dated = events["start"].notna().to_numpy()
+    undated = int((~dated).sum())
+    return (events[dated] if undated else events).reset_index(drop=True), undated
+
+
+def read_events(
+    events: Any, lanes: str, needed: Sequence[str] = ("start",), what: str = "A timeline"
+) -> "pd.DataFrame":
+    """Return all events with `start` and `end` as days (NaT for an event without a date), rows as they were.
+
+    needed : columns that must be there beside `lanes`; what : what needs the table, to begin the sentence
+    Raises ValueError as `check_events` does.
+    """
     import pandas as pd
 
     if not isinstance(events, pd.DataFrame):
-        raise ValueError(f"A timeline needs a table of events, such as load_events() gives, not {events!r:.60}.")
+        raise ValueError(f"{what} needs a table of events, such as load_events() gives, not {events!r:.60}.")
     names = [str(name) for name in events.columns]
-    for wanted in ("start", lanes):
+    for wanted in (*needed, lanes):
         if wanted not in names:
             raise ValueError(f"The table has no column {wanted!r}; its columns are {', '.join(names) or 'none'}.")
     used = {
@@ -53,17 +68,16 @@ def check_events(events: Any, lanes: str) -> "tuple[pd.DataFrame, int]":
         "sources",
         "status",
         lanes,
+        *needed,
     }
     if twice := sorted(used & {name for name in names if names.count(name) > 1}):
         raise ValueError(f"The table has the column {twice[0]!r} more than once; give each column its own name.")
-    events = events.copy(deep=False)
-    events["start"] = _as_dates(events["start"], "start")
-    end = _as_dates(events["end"], "end") if "end" in names else events["start"]
+    table: pd.DataFrame = events.copy(deep=False)
+    table["start"] = _as_dates(table["start"], "start")
+    end = _as_dates(table["end"], "end") if "end" in names else table["start"]
     # An end before the start, or none, means that the event lasted a day.
-    events["end"] = end.where(end >= events["start"], events["start"])
-    dated = events["start"].notna().to_numpy()
-    undated = int((~dated).sum())
-    return (events[dated] if undated else events).reset_index(drop=True), undated
+    table["end"] = end.where(end >= table["start"], table["start"])
+    return table
 
 
 def _as_dates(column: "pd.Series[Any]", name: str) -> "pd.Series[Any]":
@@ -75,7 +89,8 @@ def _as_dates(column: "pd.Series[Any]", name: str) -> "pd.Series[Any]":
             column = pd.to_datetime(column, format="ISO8601")
         return column.dt.tz_localize(None) if getattr(column.dt, "tz", None) is not None else column
     except (ValueError, TypeError, OverflowError) as problem:
-        raise ValueError(f"The column {name!r} holds something that is not a date: {problem!s:.120}") from None
+        first = str(problem).partition("\n")[0]  # pandas goes on with advice to programmers
+        raise ValueError(f"The column {name!r} holds something that is not a date: {first:.120}") from None
 
 
 def text_column(events: "pd.DataFrame", name: str) -> list[str]:
