@@ -3,12 +3,8 @@
 import shutil
 from pathlib import Path
 
-import pytest
-
-pytest.importorskip("jupytext", reason="only authors check lessons")
-pytest.importorskip("wordfreq", reason="only authors check lessons")
-
 import check_lesson as command
+import pytest
 from lesson_check import Finding, check_lesson, choose, quotations, reading_level
 from lesson_check.known import Known
 from lesson_check.quotations import Wording

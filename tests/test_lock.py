@@ -2,10 +2,13 @@
 
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import lock
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 
 @pytest.mark.parametrize("name", ["lab.txt", "test.txt", "oldest.txt"])
@@ -26,6 +29,21 @@ def test_the_tools_do_not_move_what_students_get() -> None:
     test = set(lock.pins((lock.REQUIREMENTS / "test.txt").read_text()))
     names = {pin.split(" ;")[0] for pin in test}
     assert {pin.split(" ;")[0] for pin in lab} <= names
+
+
+@pytest.mark.parametrize(
+    ("name", "extras"), [("lab.txt", ["lab"]), ("test.txt", ["lab", "test"]), ("oldest.txt", ["lab", "test"])]
+)
+def test_every_package_that_the_project_asks_for_is_locked(name: str, extras: list[str]) -> None:
+    project = tomllib.loads((lock.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = [*project["dependencies"], *(need for extra in extras for need in project["optional-dependencies"][extra])]
+    locked = [Requirement(pin) for pin in lock.pins((lock.REQUIREMENTS / name).read_text())]
+    for need in map(Requirement, asked):
+        pins = [pin for pin in locked if canonicalize_name(pin.name) == canonicalize_name(need.name)]
+        assert pins, f"{need.name} is in pyproject.toml and not in {name}: run `make lock`"
+        for pin in pins:
+            (version,) = pin.specifier
+            assert need.specifier.contains(version.version, prereleases=True), f"{pin} is not {need}: run `make lock`"
 
 
 def test_environment_is_what_the_lock_gives() -> None:
