@@ -6,7 +6,7 @@ import re
 import nbformat
 import pytest
 from cards import axe
-from lab import ARTIFACTS, Lab, command, errors, open_notebook, run_all, set_theme
+from lab import ARTIFACTS, Lab, errors, open_notebook, run_all, save, set_theme
 from playwright.sync_api import Locator, Page, expect
 
 pytestmark = pytest.mark.browser
@@ -172,7 +172,7 @@ def test_by_mouse(page, lab):
     expect(explorer.locator(".xp-count")).not_to_have_text("200 of 200 events shown")
     left = shown(explorer)
     until(page, "len(view.shown)", left)
-    command(page, "docmanager:save")
+    save(page)
     page.reload()
     explorer = page.locator(".xp-card").first
     expect(explorer.locator(".xp-count")).to_have_text(f"{left} of 200 events shown", timeout=30_000)
