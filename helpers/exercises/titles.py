@@ -56,7 +56,10 @@ def _titles() -> dict[str, tuple[str, str, str]]:
         try:
             with (course.data_dir() / name).open(encoding="utf-8", newline="") as lines:
                 for row in csv.DictReader(lines):
-                    told = _short(row.get(named_by) or ""), _said(row.get("date")), row.get(told_by) or ""
+                    text = row.get(told_by) or ""
+                    if row.get("dispute"):  # nobody reads of a contested event as if it were settled
+                        text = f"{text} Disputed: {row['dispute']}"
+                    told = _short(row.get(named_by) or ""), _said(row.get("date")), text
                     titles.setdefault(row.get("id") or "", told)
         except (OSError, ValueError, csv.Error):
             continue
