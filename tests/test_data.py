@@ -434,7 +434,7 @@ CONTESTED = "1954-03-31-soviet-note-nato"
         ("accounts", "letter-lat", "event", "1991-gone", "there is no such id in events.csv"),
         ("accounts", "letter-lat", "kind", "rumour", "not one of the words allowed"),
         ("parallels", "dinner-rg-ready", "telling", "dinner-gone", "no such id in accounts.csv or documents.csv"),
-        ("parallels", "dinner-rg-ready", "words", "one word " * 13, "a quotation of 26 words; 25 are the most"),
+        ("parallels", "dinner-rg-ready", "words", "one " * 25 + "more", "a quotation of 26 words; 25 are the most"),
         ("parallels", "dinner-athens-news-ready", "aspect", "Not yet  ready?", 'spells this "Not yet ready"'),
         ("parallels", "dinner-athens-news-ready", "telling", "dinner-rg", "already has a row on this aspect"),
         ("parallels", "dinner-rg-ready", "set", "alone", "needs two tellings or more"),

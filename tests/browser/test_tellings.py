@@ -97,13 +97,13 @@ def test_by_keyboard_one_aspect_comes_to_the_front_and_a_telling_is_left_out(pag
 
 def test_light_and_dark_and_a_figure_with_words(page: Page, lab: Lab) -> None:
     card = opened(page, lab)
-    figure = page.locator(".jp-RenderedPlotly .js-plotly-plot")
+    figure = page.locator(".js-plotly-plot")
     expect(figure).to_be_visible()
     expect(page.locator(".course-figure p")).to_contain_text("Told-when plot of")
     for theme in ("Light", "Dark"):
         set_theme(page, f"JupyterLab {theme}")
         axe(page, ".te-root", theme)
-        axe(page, ".jp-RenderedPlotly", theme)
+        axe(page, ".js-plotly-plot", theme)
         to_top(page)
         picture(page, f"figure-{theme.lower()}")
         card.scroll_into_view_if_needed()
