@@ -32,6 +32,7 @@ _HOME = {
     "load_indicators_catalogue": "helpers.tables",
     "load_members": "helpers.tables",
     "load_omissions": "helpers.tables",
+    "load_parallels": "helpers.tables",
     "load_polls": "helpers.tables",
     "load_readings": "helpers.tables",
     "load_sources": "helpers.tables",
@@ -39,8 +40,10 @@ _HOME = {
     "progress": "helpers.ledgers",
     "show": "helpers.figures",
     "show_table": "helpers.figures",
+    "side_by_side": "helpers.tellings",
     "table_of": "helpers.figures",
     "timeline": "helpers.timelines",
+    "told_when": "helpers.tellings",
     "trend": "helpers.charts",
 }
 
