@@ -139,7 +139,17 @@ def test_the_label_stands_wherever_the_story_of_the_word_not_does():
     """A cell that tells of the dropped word, in any table, says that the story is reported, not verified."""
     story = re.compile(r"""["'“]not["'”]|later correction|Moscow (?:later|afterwards) said""")
     found = 0
-    for name in ("events", "claims", "omissions", "documents", "debate", "accounts", "readings", "glossary"):
+    for name in (
+        "events",
+        "claims",
+        "omissions",
+        "documents",
+        "debate",
+        "accounts",
+        "parallels",
+        "readings",
+        "glossary",
+    ):
         for row in load_table(name).itertuples():
             text = " ".join(str(cell) for cell in row)
             if story.search(text):
@@ -423,6 +433,14 @@ CONTESTED = "1954-03-31-soviet-note-nato"
         ("accounts", "letter-lat", "sources", "gone", "there is no such id in sources.csv"),
         ("accounts", "letter-lat", "event", "1991-gone", "there is no such id in events.csv"),
         ("accounts", "letter-lat", "kind", "rumour", "not one of the words allowed"),
+        ("parallels", "dinner-rg-ready", "telling", "dinner-gone", "no such id in accounts.csv or documents.csv"),
+        ("parallels", "dinner-rg-ready", "words", "one " * 25 + "more", "a quotation of 26 words; 25 are the most"),
+        ("parallels", "dinner-athens-news-ready", "aspect", "Not yet  ready?", 'spells this "Not yet ready"'),
+        ("parallels", "dinner-athens-news-ready", "telling", "dinner-rg", "already has a row on this aspect"),
+        ("parallels", "dinner-rg-ready", "set", "alone", "needs two tellings or more"),
+        ("parallels", "dinner-rg-ready", "words", "", "must not be empty"),
+        ("parallels", "dinner-rg-ready", "quoted", "true", "yes, no"),
+        ("parallels", "dinner-rg-ready", "sources", "gone", "there is no such id in sources.csv"),
         ("readings", "not-printed-c04", "verdict", "true", "not one of the words allowed"),
         ("readings", "not-printed-c04", "claim", "c99", "there is no such id in claims.csv"),
         ("readings", "not-printed-c04", "verdict", "unsupported", "must be those of the claims"),
