@@ -67,7 +67,7 @@ function render({ model, el }) {
     return { one, row: h("tr", {}, h("th", { scope: "row" }, jump), h("td", {}, one.day), h("td", {}, sentence(one.names)),
       h("td", { class: "mp-number" }, String(one.after))) };
   });
-  const table = h("table", {}, h("caption", {}, "Every step: who joined, and how many there were then. A year shows it on the map."),
+  const table = h("table", {}, h("caption", {}, "Every step of joining. A year shows it on the map."),
     h("thead", {}, h("tr", {}, ["year", "day", "who joined", "members after"].map((words) => h("th", { scope: "col" }, words)))),
     h("tbody", {}, rows.map(({ row }) => row)));
 
