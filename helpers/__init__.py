@@ -36,6 +36,8 @@ _HOME = {
     "load_polls": "helpers.tables",
     "load_readings": "helpers.tables",
     "load_sources": "helpers.tables",
+    "membership_by_year": "helpers.maps",
+    "membership_map": "helpers.maps",
     "passage": "helpers.ledgers",
     "progress": "helpers.ledgers",
     "show": "helpers.figures",
