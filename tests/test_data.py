@@ -69,20 +69,21 @@ def test_frictionless_accepts_the_package():
     done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
     report = json.loads(done.stdout)
     assert report["valid"], json.dumps(report, indent=1)[:3000]
-    assert report["stats"]["tasks"] == 19
+    assert report["stats"]["tasks"] == 20
 
 
 @pytest.mark.parametrize(
     ("name", "rows"),
     [
         ("events", 200),
-        ("sources", 511),
+        ("sources", 523),
         ("members", 32),
         ("claims", 60),
         ("omissions", 25),
         ("documents", 40),
         ("debate", 30),
         ("accounts", 15),
+        ("forums", 18),
         ("readings", 14),
     ],
 )
@@ -259,7 +260,7 @@ def test_only_words_of_the_short_list_and_known_actors():
 
 
 def test_seen_is_kept():
-    assert load_sources()["seen"].value_counts().to_dict() == {"seen": 481, "memory": 30}
+    assert load_sources()["seen"].value_counts().to_dict() == {"seen": 493, "memory": 30}
 
 
 # ---------------------------------------------------------------- indicators
@@ -417,6 +418,11 @@ CONTESTED = "1954-03-31-soviet-note-nato"
         ("eras", "yeltsin-years", "start", "1991-12-25", "overlaps"),
         ("eras", "yeltsin-years", "end", "1991-12-01", "ends before it starts"),
         ("eras", "yeltsin-years", "label", "A label far too long", "16 characters"),
+        ("forums", "pjc-walk-out", "date_end", "1999-03-24", "not after the first day"),
+        ("forums", "pjc-balkans-only", "date", "1999-09-15", "begins on that day"),
+        ("forums", "pjc-walk-out", "who_stopped", "", "must say who stopped"),
+        ("forums", "pjc-walk-out", "who_stopped", "Nobody", "there is no such name in actors.csv"),
+        ("forums", "pjc-walk-out", "state", "asleep", "not one of the words allowed"),
         ("indicators_catalogue", "cow_cinc", "last_year", "2021", "the values run from 1989 to 2022"),
         ("indicators_catalogue", "cow_cinc", "id", "cow_cincx", "has no value for this"),
         ("indicators_catalogue", "cow_cinc", "source", "gone", "there is no such id in sources.csv"),
