@@ -4,8 +4,8 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from helpers.stretches import STYLES, bands
 from helpers.figures import describe, table_of
+from helpers.stretches import STYLES, bands
 
 STATES = ["open", "half open", "shut"]
 SHOPS = pd.DataFrame(
