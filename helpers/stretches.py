@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from helpers import theme
 from helpers.calendar_words import say_day
-from helpers.lettering import balance, count, join_words, safe, shorten, text_width, wrap
+from helpers.lettering import balance, count, safe, shorten, text_width, wrap
 from helpers.timelines.frame import Frame, open_frame
 from helpers.timelines.layout import lay_out_bands
 from helpers.timelines.table import read_events
@@ -56,7 +56,7 @@ def bands(
     >>> day = pd.Timestamp
     >>> shop = {"shop": ["Bakery"], "state": ["open"], "start": [day("2001-01-01")], "end": [day("2003-05-06")]}
     >>> bands(pd.DataFrame(shop), lanes="shop", states=["open", "closed"]).layout.meta["description"]
-    'Bands of 1 stretch of time from 1 January 2001 to 6 May 2003 in 1 lane: Bakery (open from 2001 to 2003).'
+    'Bands of 1 stretch of time from 1 January 2001 to 6 May 2003 in 1 lane: Bakery from 2001 to 2003 (open).'
     """
     import plotly.graph_objects as go
 
@@ -203,16 +203,14 @@ def _card(row: Any) -> list[Any]:
 
 
 def _describe(rows: "pd.DataFrame", title: str | None) -> str:
-    """Say in one sentence what each lane did, and in which years."""
+    """Say in one sentence which years each lane spans, and through which states it goes."""
     first, last = _day(rows["start"].min()), _day(rows["end"].max())
     told = []
     for name, lane in rows.groupby("lane", sort=False):
-        parts = []
-        for row in _rows(lane):
-            years = (row.start.year, row.end.year)
-            span = f"in {years[0]}" if years[0] == years[1] else f"from {years[0]} to {years[1]}"
-            parts.append(f"{shorten(row.state, 40)} {span}")
-        told.append(f"{shorten(str(name), 40)} ({join_words(parts)})")
+        years = (lane["start"].min().year, lane["end"].max().year)
+        span = f"in {years[0]}" if years[0] == years[1] else f"from {years[0]} to {years[1]}"
+        states = ", ".join(shorten(row.state, 40) for row in _rows(lane))
+        told.append(f"{shorten(str(name), 40)} {span} ({states})")
     words = f"Bands of {shorten(title, 80)}: " if title else "Bands of "
     words += f"{count(len(rows), 'stretch', 'stretches')} of time from {say_day(first)} to {say_day(last)}"
     return f"{words} in {count(rows['lane'].nunique(), 'lane')}: {'; '.join(told)}."

@@ -45,8 +45,8 @@ def test_each_state_has_its_own_thickness_or_outline():
 def test_words_key_and_table():
     fig = draw()
     assert describe(fig) == (
-        "Bands of Two shops: 4 stretches of time from 1 January 2001 to 31 December 2008 in 2 lanes: Bakery (open from "
-        "2001 to 2003, shut in 2003 and open from 2003 to 2008); Grocer (half open from 2002 to 2006)."
+        "Bands of Two shops: 4 stretches of time from 1 January 2001 to 31 December 2008 in 2 lanes: "
+        "Bakery from 2001 to 2008 (open, shut, open); Grocer from 2002 to 2006 (half open)."
     )
     texts = [note.text for note in fig.layout.annotations]
     assert {"open", "half open", "shut", "<b>Bakery</b>", "<i>Baker, Miller</i>"} <= set(texts)
