@@ -11,6 +11,7 @@ from importlib import import_module
 
 # Public name -> module that defines it. The one list of what notebooks may import.
 _HOME = {
+    "bands": "helpers.stretches",
     "check_setup": "helpers.setup_check",
     "describe": "helpers.figures",
     "essay_view": "helpers.ledgers",
@@ -27,6 +28,7 @@ _HOME = {
     "load_documents": "helpers.tables",
     "load_eras": "helpers.tables",
     "load_events": "helpers.tables",
+    "load_forums": "helpers.tables",
     "load_glossary": "helpers.tables",
     "load_indicators": "helpers.tables",
     "load_indicators_catalogue": "helpers.tables",

@@ -40,7 +40,7 @@ def check_course_data(folder: Path) -> list[Fault]:
             faults += error.faults
     essay, essay_faults = _read_essay(folder)
     faults += essay_faults
-    for check in (_references, _events, _eras, _same_works, _indicators, _quotations, _readings, _parallels):
+    for check in (_references, _events, _eras, _forums, _same_works, _indicators, _quotations, _readings, _parallels):
         try:
             faults += list(check(schemas, tables, essay))
         except (KeyError, AttributeError, TypeError, ValueError) as error:
@@ -151,6 +151,24 @@ def _eras(schemas: dict[str, Schema], tables: "Tables", _essay: Essay | None) ->
         if before is not None and era.start <= before:
             yield Fault(file, row, "start", f"{era.start:%Y-%m-%d}", "this era overlaps the one in the row above")
         before = era.end
+
+
+def _forums(schemas: dict[str, Schema], tables: "Tables", _essay: Essay | None) -> Iterator[Fault]:
+    """Note stretches of a forum that end before they begin, overlap or leave a gap, and pauses that nobody made."""
+    if "forums" not in tables:
+        return
+    file = schemas["forums"].path
+    last: dict[str, str] = {}
+    for row, stretch in _rows(tables["forums"]):
+        if stretch.date_end <= stretch.date:
+            yield Fault(file, row, "date_end", stretch.date_end, f"this is not after the first day, {stretch.date}")
+        before = last.get(stretch.forum, stretch.date)
+        if stretch.date != before:
+            reason = f"the row before of this forum ends on {before}; the next one begins on that day"
+            yield Fault(file, row, "date", stretch.date, reason)
+        last[stretch.forum] = stretch.date_end
+        if stretch.state == "paused" and not stretch.who_stopped:
+            yield Fault(file, row, "who_stopped", "", "a pause must say who stopped the meetings")
 
 
 def _same_works(schemas: dict[str, Schema], tables: "Tables", _essay: Essay | None) -> Iterator[Fault]:

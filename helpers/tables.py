@@ -35,6 +35,7 @@ __all__ = [
     "load_documents",
     "load_eras",
     "load_events",
+    "load_forums",
     "load_glossary",
     "load_indicators",
     "load_indicators_catalogue",
@@ -98,6 +99,14 @@ def load_accounts() -> "pd.DataFrame":
     `start` and `end` are as in load_events(), and NaT for an account that bears no date.
     """
     return load_table("accounts")
+
+
+def load_forums() -> "pd.DataFrame":
+    """Return what became of each forum, one stretch of time a row: its state, and who stopped or held back something.
+
+    `start` and `end` are as in load_events().
+    """
+    return load_table("forums")
 
 
 def load_parallels() -> "pd.DataFrame":

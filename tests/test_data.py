@@ -69,7 +69,7 @@ def test_frictionless_accepts_the_package():
     done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
     report = json.loads(done.stdout)
     assert report["valid"], json.dumps(report, indent=1)[:3000]
-    assert report["stats"]["tasks"] == 20
+    assert report["stats"]["tasks"] == 21
 
 
 @pytest.mark.parametrize(
@@ -433,6 +433,11 @@ CONTESTED = "1954-03-31-soviet-note-nato"
         ("eras", "yeltsin-years", "start", "1991-12-25", "overlaps"),
         ("eras", "yeltsin-years", "end", "1991-12-01", "ends before it starts"),
         ("eras", "yeltsin-years", "label", "A label far too long", "16 characters"),
+        ("forums", "pjc-walk-out", "date_end", "1999-03-24", "not after the first day"),
+        ("forums", "pjc-balkans-only", "date", "1999-09-15", "begins on that day"),
+        ("forums", "pjc-walk-out", "who_stopped", "", "must say who stopped"),
+        ("forums", "pjc-walk-out", "who_stopped", "Nobody", "there is no such name in actors.csv"),
+        ("forums", "pjc-walk-out", "state", "asleep", "not one of the words allowed"),
         ("indicators_catalogue", "cow_cinc", "last_year", "2021", "the values run from 1989 to 2022"),
         ("indicators_catalogue", "cow_cinc", "id", "cow_cincx", "has no value for this"),
         ("indicators_catalogue", "cow_cinc", "source", "gone", "there is no such id in sources.csv"),
