@@ -12,7 +12,9 @@ from importlib import import_module
 # Public name -> module that defines it. The one list of what notebooks may import.
 _HOME = {
     "check_setup": "helpers.setup_check",
+    "class_ledger": "helpers.editions",
     "describe": "helpers.figures",
+    "edition_text": "helpers.editions",
     "essay_view": "helpers.ledgers",
     "events_of": "helpers.evidence",
     "exercise": "helpers.exercises",
@@ -37,6 +39,7 @@ _HOME = {
     "load_sources": "helpers.tables",
     "passage": "helpers.ledgers",
     "progress": "helpers.ledgers",
+    "second_edition": "helpers.editions",
     "show": "helpers.figures",
     "show_table": "helpers.figures",
     "table_of": "helpers.figures",
