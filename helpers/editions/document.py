@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from helpers.editions.footnotes import Footnote, Work, footnote
+from helpers.editions.footnotes import HOW_READ, Footnote, Work, footnote
 from helpers.editions.revisions import Revision, revisions, words
 from helpers.essay import Passage, essay
 from helpers.exercises.bank import PlainError
@@ -150,30 +150,25 @@ def as_markdown(made: Edition) -> str:
     for line in made.changed:
         assert line.revision
         parts += [f"### {line.id}", "\n".join(f"- {name}: {plain(told)}" for name, told in _told(line))]
-    parts.append("## Footnotes")
+    parts += ["## Footnotes", HOW_READ]
     parts += [f"[^{n}]: {_note_in_markdown(one)}" for n, one in enumerate(made.notes, start=1)]
     return "\n\n".join(parts) + "\n"
 
 
 def _note_in_markdown(note: Footnote) -> str:
-    cited = "; ".join(f"{plain(_work(one))}{f' <{one.url}>' if _bare(one.url) else ''}" for one in note.works)
-    return f"{plain(note.lead)}{' After: ' if note.lead and cited else ''}{cited}"
-
-
-def _bare(url: str) -> str:
-    """Return an address that may stand between < and > as it is; "" for any other."""
-    return url if url and not set(url) & set("<>\\") else ""
+    cited = "; ".join(plain(_work(one)) for one in note.works)
+    return f"{plain(note.lead)}{' After: ' if note.lead and cited else ''}{cited}."
 
 
 def _work(one: Work) -> str:
     """Return a work in one line.
 
-    >>> _work(Work("E. Walter", "A tower", "Valley Press", "1960", "", "The editors read it."))
-    'E. Walter: “A tower”, Valley Press, 1960. The editors read it.'
+    >>> _work(Work("E. Walter", "A tower", "Valley Press", "1960", "read"))
+    'E. Walter: “A tower”, Valley Press, 1960 (read)'
     """
     author = f"{one.author}: " if one.author else ""
     told = ", ".join(filter(None, [f"{author}“{one.title}”", one.publisher, one.date]))
-    return f"{told}. {one.read}".strip()
+    return f"{told} ({one.read})" if one.read else told
 
 
 def _heading(one: Paragraph) -> str:
@@ -228,16 +223,10 @@ def as_html(made: Edition) -> str:
         text = put("mark", line.text) if line.revision else line.text
         return [text, *map(call, line.numbers), " "]
 
-    def work(one: Work) -> "list[str | ElementTree.Element]":
-        told = _work(one)
-        return [told, " ", put("a", one.url, href=one.url)] if one.url else [told]
-
     def note(number: int, one: Footnote) -> ElementTree.Element:
-        parts: list[str | ElementTree.Element] = [one.lead, " After: " if one.lead and one.works else ""]
-        for place, cited in enumerate(one.works):
-            parts += ["; " if place else "", *work(cited)]
+        told = f"{one.lead}{' After: ' if one.lead and one.works else ''}{'; '.join(map(_work, one.works))}. "
         back = put("a", "back to the text", href=f"#call-{number}", **{"aria-label": f"Back to number {number}"})
-        return put("li", *parts, " (", back, ")", id=f"note-{number}")
+        return put("li", told, back, id=f"note-{number}")
 
     def change(line: Line) -> list[ElementTree.Element]:
         assert line.revision
@@ -260,7 +249,7 @@ def as_html(made: Edition) -> str:
     for one in made.paragraphs:
         parts = [part for line in one.lines for part in sentence(line)]
         body.extend([put("h2", _heading(one)), put("p", *parts), put("p", one.length, class_="small")])
-    body.append(put("h2", "Footnotes"))
+    body.extend([put("h2", "Footnotes"), put("p", HOW_READ, class_="small")])
     body.append(put("ol", *(note(n, one) for n, one in enumerate(made.notes, start=1))))
     body.append(put("h2", "What has changed"))
     body.extend(part for line in made.changed for part in change(line))

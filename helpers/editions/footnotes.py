@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from helpers.ledgers.bearing import said
 from helpers.ledgers.rows import Row, listed, rows
 
-_READ = {"seen": "The editors read it, or the part that matters.", "memory": "The editors cite it from memory."}
+# How far the editors read a work, in a word; HOW_READ says what the word means.
+_READ = {"seen": "read", "memory": "from memory"}
+HOW_READ = (
+    "“Read” means: the editors had the text, or the part that matters, before them. “From memory” means: they recall"
+    " it and did not have it before them. Check it before you lean on it."
+)
 
 
 @dataclass(frozen=True)
@@ -19,13 +24,15 @@ class Footnote:
 
 @dataclass(frozen=True)
 class Work:
-    """A work as a footnote cites it; what is not known is "". read : how far the editors read it, in words."""
+    """A work as a footnote cites it; what is not known is "". read : how far the editors read it, in a word.
+
+    Without its address on purpose: a partisan page is evidence, and no place to send a student to.
+    """
 
     author: str
     title: str
     publisher: str
     date: str
-    url: str
     read: str
 
 
@@ -56,14 +63,5 @@ def _source(row: Row) -> Work:
 
 
 def _work(row: Row, publisher: str, date: str) -> Work:
-    seen = row.get("seen", "")
-    url = row.get("url", "")
-    return Work(
-        row.get("author", ""),
-        row.get("title", row["id"]),
-        publisher,
-        date or "no date",
-        # Nothing but a plain address of the web may become a link.
-        url if url.startswith(("https://", "http://")) and not any(one.isspace() for one in url) else "",
-        _READ.get(seen, ""),
-    )
+    title = row.get("title", row["id"])
+    return Work(row.get("author", ""), title, publisher, date or "no date", _READ.get(row.get("seen", ""), ""))

@@ -46,9 +46,9 @@ function render({ model, el }) {
     h("p", {}, "Open a sentence, write it anew and say how you know. Your edition stays in your record; the essay stays as it was."),
     count,
     // With nothing judged, what there is stands open.
-    groups.map((group) => (group.judged || groups.length === 1
+    groups.flatMap((group) => (group.judged || groups.length === 1
       ? [h("p", { class: "ed-group" }, group.title), list(group)]
-      : h("details", {}, h("summary", {}, `${group.title} (${group.sentences.length})`), list(group)))),
+      : [h("details", {}, h("summary", {}, `${group.title} (${group.sentences.length})`), list(group))])),
     h("div", { class: "ed-hand", role: "group", "aria-label": "Hand it in" },
       h("p", {}, h("strong", {}, "Hand it in: "), "your paragraphs, the footnotes, and what has changed. A line for your name is left free."),
       h("div", { class: "ex-actions" }, download("html", "Download as a page to print", true), download("markdown", "Download as Markdown", false)), handed),
