@@ -67,7 +67,7 @@ class EditionWidget(_Shown):
             "most": MOST_NOTES,
             "tables": list(CITED),
         }
-        super().__init__(static, kept, draft={"forms": mine, "open": ""})
+        super().__init__(static, kept, draft={"forms": mine, "open": next(iter(mine), "")})
         self.observe(self._keep_draft, "draft")
         for other in list(_open):
             # The cell was run again: evidence goes to the new card.
