@@ -84,7 +84,8 @@ function render({ model, el }) {
 
   const mine = (sentence) => sentence.claims.filter(({ id }) => (state().judged || {})[id]);
   function drawHead(id) {
-    const { sentence, status } = rows.get(id);
+    const { sentence, status, parts } = rows.get(id);
+    if (parts) parts.drop.hidden = !forms[id];
     const stands = forms[id] ? "✎ Begun, not committed yet" : revised(id) ? "✓ Rewritten" : "As in the essay";
     status.replaceChildren(h("span", { class: "ed-stands" }, stands),
       ...mine(sentence).map((claim) => verdictTag(verdicts, state().judged[claim.id].verdict)));
@@ -125,6 +126,7 @@ function render({ model, el }) {
     parts.picker.show(!forms[id] && stood ? stood.notes : now.notes, false);
     parts.drawLengths();
     parts.back.hidden = !stood;
+    parts.drop.hidden = !forms[id];
     parts.commit.textContent = stood ? "Commit my new sentence" : "Commit my sentence";
     parts.stands.replaceChildren(...(stood ? [h("p", { class: "ed-new", tabindex: "-1" }, h("strong", {}, "In your edition: "), stood.text),
       h("p", { class: "ed-lengths" }, stood.versions > 1 ? `You have committed ${stood.versions} versions; all stay in your record.` : "")] : []));
