@@ -54,13 +54,16 @@ def test_one_bad_file_never_stops_the_others_and_is_named(handed, capsys, tmp_pa
     (handed / "photo.jpg").write_bytes(bytes(range(256)) * 100)
     (handed / "evil.jsonl").write_text('__import__("os").system("touch hacked")\n')
     (handed / "huge.jsonl").write_bytes(b"x" * (16 * 1024 * 1024 + 1))
-    (handed / "link.jsonl").symlink_to(handed / "anna.jsonl")
+    lay(tmp_path / "elsewhere" / "dora.jsonl", verdict("k1", "supported"))
+    (handed / "link.jsonl").symlink_to(tmp_path / "elsewhere" / "dora.jsonl")
+    (handed / "linked").symlink_to(tmp_path / "elsewhere")
     (handed / "ben" / "torn.jsonl").write_bytes(b'{"v":1,')
     out = tmp_path / "class.json"
     assert main(["class-ledger", str(handed), "--out", str(out)]) == 0
     told = capsys.readouterr().out
     for name in ("photo.jpg", "evil.jsonl", "huge.jsonl", "ben/torn.jsonl"):
         assert f"left out: {name}: " in told.replace("\\", "/")
+    assert "huge.jsonl: it is larger than 16 MB" in told
     assert "with the verdicts of 3 students on 2 claims" in told
     assert "fewer than 5 students" in told
     assert read_class(out) == VOTES

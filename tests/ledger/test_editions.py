@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import ipywidgets
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -178,6 +178,10 @@ def test_nothing_that_a_student_writes_is_read_as_markdown():
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=80))
+@example("1. a")
+@example("- a")
+@example("+ 2) a")
+@example("http://a.b <c@d.e> &amp; --- a")
 def test_any_line_reads_the_same_in_markdown(words):
     line = " ".join("".join(one for one in words if one.isprintable()).split())
     for shown in (f"{plain(line)}", f"x **a{plain(line)}b**"):

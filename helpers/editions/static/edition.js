@@ -43,7 +43,7 @@ function render({ model, el }) {
   const card = h("section", { class: "ex-card ed-edition", "aria-labelledby": heading },
     h("p", { class: "ex-kicker" }, `Second edition · ${passages.length > 3 ? `${passages[0]} to ${passages.at(-1)}` : passages.join(", ")}`),
     h("h3", { id: heading, class: "ex-title" }, "Rewrite the essay, with footnotes"),
-    h("p", {}, "Open a sentence, write it anew and say how you know. Your edition stays in your record; the essay stays as it was."),
+    h("p", {}, "Open a sentence, rewrite it and say how you know. Your edition stays in your record; the essay stays as it was."),
     count,
     // With nothing judged, what there is stands open.
     groups.flatMap((group) => (group.judged || groups.length === 1
