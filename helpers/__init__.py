@@ -13,7 +13,9 @@ from importlib import import_module
 _HOME = {
     "bands": "helpers.stretches",
     "check_setup": "helpers.setup_check",
+    "class_ledger": "helpers.editions",
     "describe": "helpers.figures",
+    "edition_text": "helpers.editions",
     "essay_view": "helpers.ledgers",
     "events_of": "helpers.evidence",
     "exercise": "helpers.exercises",
@@ -42,6 +44,7 @@ _HOME = {
     "membership_map": "helpers.maps",
     "passage": "helpers.ledgers",
     "progress": "helpers.ledgers",
+    "second_edition": "helpers.editions",
     "show": "helpers.figures",
     "show_table": "helpers.figures",
     "side_by_side": "helpers.tellings",
