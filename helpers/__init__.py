@@ -12,6 +12,7 @@ from importlib import import_module
 # Public name -> module that defines it. The one list of what notebooks may import.
 _HOME = {
     "check_setup": "helpers.setup_check",
+    "curtain": "helpers.curtains",
     "describe": "helpers.figures",
     "essay_view": "helpers.ledgers",
     "events_of": "helpers.evidence",
