@@ -49,7 +49,8 @@ function render({ model, el }) {
     lift.hidden = !now.advice || !now.lifted || now.day === now.latest;
     const newest = now.newest.length ? ` The newest: ${now.newest.join("; ")}.` : "";
     said.textContent = now.problem || `It is ${now.words}. ${now.shown} can be known.${newest}`;
-    hides.textContent = !now.advice ? "" : now.lifted ? "Your advice is committed: the curtain can be lifted, at once or event by event."
+    hides.textContent = !now.advice ? "" : now.lifted && now.day === now.latest ? "Your advice is committed, and the curtain is lifted."
+      : now.lifted ? "Your advice is committed: the curtain can be lifted, at once or event by event."
       : `Whatever is later is hidden until you have committed your advice in ${now.advice}.`;
     hides.hidden = !now.advice;
     essay.hidden = !now.claims.length;
