@@ -92,7 +92,7 @@ class Curtain(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets has no types
 
     def move(self, day: str) -> None:
         """Hang the curtain at a day, as the student does; no further than it may go."""
-        self._day = min(_day(day), self.latest)
+        self._day = _day(day)
         self._show()
 
     def _receive(self, _widget: Any, content: Any, _buffers: Any) -> None:
