@@ -1,6 +1,7 @@
 """The curtain and the advice in a real JupyterLab, on the real course: nothing from behind it before the commit."""
 
 import json
+import re
 import shutil
 
 import nbformat
@@ -118,6 +119,8 @@ def test_by_mouse_nothing_later_arrives_before_the_commit(page: Page, lab: Lab, 
     expect(rail.locator(".cu-said")).to_contain_text("It is 11 January 1994")
     rail.get_by_role("button", name="Lift the curtain").click()
     expect(rail.locator(".cu-said")).to_contain_text("2024")
+    # The very words that were missing before: so the search through the frames can find them.
+    expect(page.get_by_role("group", name=re.compile(r"Explorer of \d{3} events"))).to_be_visible()
     assert "Founding Act" in "\n".join(frames)
     picture(page, "lifted")
 
