@@ -177,7 +177,9 @@ def answer_all(page: Page, answers: Path, answer: Answering) -> None:
     expect(stand.locator(".ex-both")).to_contain_text(SNEAKY)
     assert kept(answers, STAND) == [BEFORE, AFTER]
 
-    expect(card(page, AGAIN).locator(".ex-kicker")).to_have_text(f"From lesson 1: Exercise 5 of {len(LESSON)} · Choose one")
+    expect(card(page, AGAIN).locator(".ex-kicker")).to_have_text(
+        f"From lesson 1: Exercise 5 of {len(LESSON)} · Choose one"
+    )
     give(AGAIN, "fact", "I am sure")
     expect(verdict(card(page, AGAIN))).to_have_text("The evidence is with you")
     assert page.title() != "broken"
