@@ -22,9 +22,23 @@ SCALE = 2  # pixels of the picture for each of these, for print
 
 
 def digest(figure: dict[str, Any]) -> str:
-    """Return a name for what a figure shows: it changes when its data, lettering or size do."""
+    """Return a name for what a figure shows: it changes when its data, lettering or size do.
+
+    >>> layout = {"height": 176.4}
+    >>> digest({"data": [], "layout": layout}) == digest({"data": [], "layout": {"height": 176.40000000000003}})
+    True
+    """
     kept = {"data": figure["data"], "layout": {k: v for k, v in figure["layout"].items() if k != "template"}}
-    return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()[:16]
+    return hashlib.sha256(json.dumps(_rounded(kept), sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _rounded(value: Any) -> Any:
+    """Round every number: since Python 3.12 sum() is more exact, and nobody sees the difference."""
+    if isinstance(value, float):
+        return round(value, 6)
+    if isinstance(value, dict):
+        return {key: _rounded(one) for key, one in value.items()}
+    return [_rounded(one) for one in value] if isinstance(value, list) else value
 
 
 def draw(page: Page, figure: dict[str, Any], target: Path) -> None:

@@ -77,7 +77,7 @@ EXERCISES = """- id: 01-kind
   worked: A fact. One paper is enough to show that it is so.
 """
 NOTES = "# Notes\n\nTwenty minutes. See `01-kind`, event `1949-04-04-north-atlantic-treaty` and claim `c01`.\n"
-PLAN = "lessons:\n  - {folder: 01-trial, title: A trial, question: What is tried?, minutes: 20, passages: [p04]}\n"
+PLAN = "lessons:\n  - {folder: 01-trial, title: A trial, question: 'What is tried?', minutes: 20, passages: [p04]}\n"
 
 
 @pytest.fixture
