@@ -11,12 +11,14 @@ from importlib import import_module
 
 # Public name -> module that defines it. The one list of what notebooks may import.
 _HOME = {
+    "assignment": "helpers.exercises.assigned",
     "check_setup": "helpers.setup_check",
     "describe": "helpers.figures",
     "essay_view": "helpers.ledgers",
     "events_of": "helpers.evidence",
     "exercise": "helpers.exercises",
     "explore": "helpers.explorer",
+    "hand_in": "helpers.exercises.assigned",
     "keep_answers": "helpers.ledgers",
     "ledger": "helpers.ledgers",
     "load_accounts": "helpers.tables",
