@@ -138,7 +138,7 @@ def hand_in() -> Said:
     mine = [one for one in attempts if given.mode != "graded" or one.lesson.endswith(f"@{given.id}")]
     if not mine:
         return Said("Nothing was made yet: there is no answer in your record. Answer an exercise first.")
-    path = Path.cwd() / f"hand-in-{_file_name(who)}.zip"
+    path = Path.cwd() / f"hand-in-{given.id}-{_file_name(who)}.zip"
     path.write_bytes(hand_in_zip(HandIn(given.course, given.id, who), export_answers()))
     answered = len({one.exercise for one in mine})
     return Said(f"{path.name} is made, with answers to {count(answered, 'exercise')}. Give this file to your teacher.")

@@ -35,7 +35,7 @@ class Sealed(OpenQuestion):
 
     def public(self) -> dict[str, Any]:
         """Return all that a browser may know, which here is all that is known."""
-        return {**super().public(), **self.view(), "sealed": True, "note": YOUR_TEACHER}
+        return {**super().public(), **self.view(), "sealed": True, "note": YOUR_TEACHER, "store": _store(self)}
 
     def printed(self) -> list[str]:
         """Return what one can pick from, a line each, for paper."""
@@ -110,7 +110,12 @@ class SealedPosition(Position):
 
     def public(self) -> dict[str, Any]:
         """Return all that a browser may know."""
-        return {**super().public(), "sealed": True}
+        return {**super().public(), "sealed": True, "store": _store(self)}
+
+
+def _store(question: Question) -> str:
+    """Return the name under which a browser keeps a draft: apart from practice at the same exercise."""
+    return f"{question.id}@{question.lesson.partition('@')[2]}"
 
 
 _SHAPES: dict[str, type[Sealed]] = {

@@ -30,7 +30,7 @@ class ClassList:
     def row_of(self, *names: str) -> int | None:
         """Return the number of the row that one of these names means; None if none does."""
         for name in names:
-            if name and (found := self.names.get(_plain(name))) is not None:
+            if name and (found := self.names.get(plain_name(name))) is not None:
                 return found
         return None
 
@@ -58,22 +58,22 @@ def read_class(path: Path | str) -> ClassList:
 
 def _names(headings: Sequence[str], row: Mapping[str, str]) -> set[str]:
     """Return what a submission of this student may be called."""
-    found = {_plain(value) for value in row.values() if value}
+    found = {plain_name(value) for value in row.values() if value}
     first = next((row.get(one, "") for one in headings if one.casefold() in _FIRST), "")
     last = next((row.get(one, "") for one in headings if one.casefold() in _LAST), "")
     if first and last:
         # Canvas writes “exampleann” before a file.
-        found |= {_plain(f"{first} {last}"), _plain(f"{last} {first}"), _plain(f"{last}{first}")}
+        found |= {plain_name(f"{first} {last}"), plain_name(f"{last} {first}"), plain_name(f"{last}{first}")}
     for value in row.values():
         if "@" in value:
-            found.add(_plain(value.split("@")[0]))
+            found.add(plain_name(value.split("@")[0]))
     return found - {""}
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
     """Return a name without what platforms change on the way: case, accents, spaces and signs.
 
-    >>> _plain("Zoë  O'Example"), _plain("zoe-o-example")
+    >>> plain_name("Zoë  O'Example"), plain_name("zoe-o-example")
     ('zoeoexample', 'zoeoexample')
     """
     parts = unicodedata.normalize("NFKD", name.casefold())

@@ -29,6 +29,7 @@ def add_commands(commands: Any) -> None:
     assign.add_argument("--shuffle", action="store_true", help="options in an order of each student's own")
     assign.add_argument("--due", default="", help="the date as students shall read it")
     assign.add_argument("--students", type=Path, help="a text file, a name a line: one bundle for each")
+    assign.add_argument("--with-text", action="store_true", help="graded: keep the lesson's text, which may tell")
     assign.add_argument("--zip", action="store_true", help="zips instead of folders")
     assign.add_argument("--out", type=Path, required=True, help="a new folder for bundles and key")
     assign.set_defaults(run=run_assign)
@@ -76,6 +77,7 @@ def run_assign(options: argparse.Namespace, rest: list[str]) -> int:
         options.due,
         options.students,
         options.zip,
+        options.with_text,
     )
     try:
         made = assign(wish, options.out)

@@ -19,6 +19,8 @@ _PLATFORMS = (
     re.compile(r"(?P<id>\d+-\d+) ?- ?(?P<who>.+?) ?- ?[A-Z][a-z]{2,8} \d{1,2}, \d{4}.*", re.S),
     # Canvas: “lastfirst_12345_67890_file” or “lastfirst_LATE_12345_67890_file”
     re.compile(r"(?P<who>[^_/]+?)_(?:LATE_)?(?P<id>\d+)_\d+_.+", re.S),
+    # our own hand_in(), where no platform stands between: “hand-in-02-1a2b3c4d-ann-example.zip”
+    re.compile(r"hand-in-\d\d-[0-9a-f]{8}-(?P<who>.+?)(?: ?\(\d+\))?\.zip"),
 )
 _JUNK = re.compile(r"(\..*|__MACOSX|Thumbs\.db|desktop\.ini|.*~|~\$.*)", re.I)
 # One kernel's part of a record, as answers.py and keeping.py name it: it belongs to whoever owns the folder.
@@ -85,8 +87,8 @@ def sender(name: str) -> tuple[str, str]:
     (('Ann Example', '4711'), ('examplebob', '12'))
     >>> sender("Lesson 2_cexample_attempt_2026-01-31-10-20-30_a.zip"), sender("12-34 - Dee X - Jan 31, 2026 1020 AM")
     (('cexample', ''), ('Dee X', '12-34'))
-    >>> sender("hand-in-eve.zip"), sender("eve.jsonl.txt")
-    (('hand-in-eve', ''), ('eve', ''))
+    >>> sender("hand-in-02-1a2b3c4d-eve-x.zip"), sender("eve.jsonl.txt")
+    (('eve-x', ''), ('eve', ''))
     """
     for platform in _PLATFORMS:
         if found := platform.fullmatch(name):

@@ -11,7 +11,7 @@ from typing import Any
 from helpers.exercises.titles import title_of
 from helpers.lettering import count
 from helpers.teacher.by_hand import FOLDER, HandMark, HandMarks, add_rows
-from helpers.teacher.class_list import ClassList
+from helpers.teacher.class_list import ClassList, plain_name
 from helpers.teacher.keys import Key
 from helpers.teacher.marking import MISSING, OPEN, Row
 from helpers.teacher.pages import texts_page
@@ -118,7 +118,7 @@ class Results:
         """Add one student to every table."""
         self.summary.handed_in += 1
         notes = [*outcome.notes, *self._twins(outcome)]
-        if outcome.says and outcome.says.casefold() != outcome.student.casefold():
+        if outcome.says and plain_name(outcome.says) != plain_name(outcome.student):
             notes.append(f"The file says that it is from “{outcome.says}”.")
         if outcome.problem:
             self.summary.problems += 1

@@ -12,7 +12,7 @@ function render({ model, el }) {
   const prompt = unique("prompt");
   const sureName = unique("sure");
   const { ask, end: endAsking } = asker(model);
-  const store = open ? draftStore(question.id) : null;
+  const store = open ? draftStore(question.store || question.id) : null;
   let waiting = 0;
   let lastTurn = null;
   let keeping = false;
