@@ -12,6 +12,7 @@ import importlib.util
 import json
 import os
 import random
+import re
 import resource
 import shutil
 import subprocess
@@ -97,14 +98,30 @@ def run(command: list[str], cwd: Path) -> Took:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PATH": path}
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.perf_counter()
-    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, env=environment)
-    wall = time.perf_counter() - began
-    if done.returncode:
-        raise SystemExit(f"{' '.join(command[:4])} failed:\n{done.stdout[-800:]}\n{done.stderr[-2000:]}")
+    memory = 0
+    with tempfile.TemporaryFile("w+") as said:
+        running = subprocess.Popen(command, cwd=cwd, stdout=said, stderr=said, env=environment)
+        while running.poll() is None:
+            memory = max(memory, largest(running.pid))
+            time.sleep(0.02)
+        wall = time.perf_counter() - began
+        said.seek(0)
+        if running.returncode:
+            raise SystemExit(f"{' '.join(command[:4])} failed:\n{said.read()[-2000:]}")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    # Of all children so far the largest: the runs come in the order of their size.
-    return Took(wall, cpu, after.ru_maxrss / (2**20 if sys.platform == "darwin" else 1024))
+    return Took(wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, memory / 1024)
+
+
+def largest(pid: int) -> int:
+    """Return the most kB that a process or one of its children has held so far; 0 where the system does not say."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        return 0
+    # Not ru_maxrss: a child inherits that of the process which started it.
+    found = re.search(r"VmHWM:\s+(\d+)", status)
+    return max([int(found[1]) if found else 0, *(largest(int(child)) for child in children)])
 
 
 def marked_by_us(folder: Path, key: Path, out: Path, processes: int) -> Took:
