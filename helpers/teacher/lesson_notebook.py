@@ -24,6 +24,7 @@ _LINKS = re.compile(r"^---\n\n.*\.ipynb\)$", re.DOTALL)
 _LOOKS_BACK = re.compile(r"^(progress|essay_view|keep_answers|check_setup)\(.*\)$")
 _FIRST = 'from helpers import assignment\n\nassignment("")'
 _LAST = "from helpers import hand_in\n\nhand_in()"
+_HEADING = "## Exercises"  # between the title and the cards' own headings, so that a screen reader skips no level
 _METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -47,12 +48,14 @@ def lesson_notebook(path: Path, questions: Mapping[str, Question], graded: bool,
         raise NotebookMissing(f"{path} cannot be read. Run `make notebooks` in the whole course's folder.") from None
     title = notebook.get("metadata", {}).get("title", path.stem)
     cells = list(_kept(notebook["cells"], questions, graded, with_text))
+    if graded and not with_text:
+        cells.insert(0, _markdown(_HEADING))
     return _text(title, cells)
 
 
 def exercises_notebook(title: str, questions: Mapping[str, Question]) -> str:
     """Return a notebook of single exercises, as the text of its file."""
-    cells: list[Cell] = [_code("from helpers import exercise", locked=False)]
+    cells: list[Cell] = [_markdown(_HEADING), _code("from helpers import exercise", locked=False)]
     for n, question in enumerate(questions.values(), 1):
         cells += [_markdown(in_fold(question, n)), _code(f'exercise("{question.id}")')]
     return _text(title, cells)

@@ -46,9 +46,12 @@ def test_a_graded_card_saves_and_shows_no_mark(bundle, tmp_path, page, number):
     shutil.copytree(bundle[number], folder)
     name = f"{folder.name}.ipynb"
     path = folder / name
-    path.write_text(path.read_text(encoding="utf-8").replace('assignment(\\"\\")', 'assignment(\\"Zoë\\")'), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace('assignment(\\"\\")', 'assignment(\\"Zoë\\")'), encoding="utf-8"
+    )
     (tmp_path / "home").mkdir()
-    with Lab(folder, tmp_path / "home") as lab:
+    # As on a student's machine: nothing but the folder itself says where helpers and answers are.
+    with Lab(folder, tmp_path / "home", PYTHONPATH="", COURSE_ROOT="", COURSE_ANSWERS="") as lab:
         open_notebook(page, lab, name)
         run_all(page)
         cards = page.locator(".ex-card")
