@@ -53,7 +53,7 @@ function render({ model, el }) {
   const body = kind.render({ question, model, ask, say, changed, press });
 
   const sure = SURE.map(([value, words]) => {
-    const input = h("input", { type: "radio", name: sureName, value, onchange: () => { keep({ confidence: value }); say(""); } });
+    const input = h("input", { type: "radio", name: sureName, value, onchange: () => { keep({ confidence: value }); say(""); if (open) drawSaved(); } });
     return { value, input, label: h("label", { class: "ex-sure" }, input, h("span", {}, words)) };
   });
   const confidence = question.asks_confidence ? h("fieldset", { class: "ex-confidence" },
