@@ -11,6 +11,7 @@ from importlib import import_module
 
 # Public name -> module that defines it. The one list of what notebooks may import.
 _HOME = {
+    "assignment": "helpers.exercises.assigned",
     "bands": "helpers.stretches",
     "check_setup": "helpers.setup_check",
     "class_ledger": "helpers.editions",
@@ -21,6 +22,7 @@ _HOME = {
     "events_of": "helpers.evidence",
     "exercise": "helpers.exercises",
     "explore": "helpers.explorer",
+    "hand_in": "helpers.exercises.assigned",
     "keep_answers": "helpers.ledgers",
     "ledger": "helpers.ledgers",
     "load_accounts": "helpers.tables",

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from helpers import course
+from helpers.teacher.commands import add_commands
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -22,6 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     build.add_argument("--check", action="store_true", help="write nothing; fail if a notebook is out of date")
     build.set_defaults(run=run_build)
+    add_commands(commands)
     gather = commands.add_parser(
         "class-ledger",
         help="count a class's verdicts from a folder of answer files, without names",

@@ -21,7 +21,7 @@ from ruamel.yaml import YAML
 from helpers import course
 from helpers.essay import essay
 from helpers.exercises.bank import load_exercises
-from helpers.exercises.printing import in_html
+from helpers.exercises.printing import in_fold
 from helpers.tables import load_claims, load_glossary
 
 MAX_CODE_LINES = 5
@@ -108,7 +108,7 @@ def expand(cell: NotebookNode, questions: dict[str, Any]) -> Iterator[NotebookNo
         if found.group(1) not in questions:
             raise BuildError(f"the exercise {found.group(1)!r} is not in exercises.yml; mend its id or write it")
         number = list(questions).index(found.group(1)) + 1
-        yield markdown(printed_question(questions[found.group(1)], number))
+        yield markdown(in_fold(questions[found.group(1)], number))
     new = nbformat.v4.new_code_cell(code, metadata=metadata(tags, deletable=False))
     if found:
         new.metadata["editable"] = False
@@ -136,14 +136,6 @@ def word_table(match: re.Match[str]) -> str:
             raise BuildError(f"the glossary has no word {word!r}; add it to data/glossary.csv")
         rows.append("| {} | {} |".format(*known[word]))
     return "\n".join(rows) + "\n"
-
-
-def printed_question(question: Any, number: int) -> str:
-    """Return a closed fold with the question in print, for a reader who has no running notebook."""
-    # One block of HTML with no empty line: a converter that reads Markdown inside it would close the fold too early.
-    return (
-        f"<details><summary>Exercise {number} in print: {escape(question.title)}</summary>{in_html(question)}</details>"
-    )
 
 
 def printed_claims(passages: list[str]) -> str:

@@ -17,6 +17,7 @@ from helpers.exercises.rubric import load_rubric
 from helpers.exercises.yaml_file import yaml_list
 
 FILE = "exercises.yml"
+SEALED = "exercises.sealed.json"  # in its place where a teacher handed out a graded assignment
 
 
 class PlainError(ValueError):
@@ -47,7 +48,22 @@ def load_exercises(lesson_folder: Path | str) -> tuple[Question, ...]:
     Raises BankError with every fault of the file at once.
     """
     path = Path(lesson_folder).absolute() / FILE
+    if (sealed := path.parent / SEALED).exists():
+        return _load_sealed(sealed)
     return _load(path, _versions(path.parent)) if path.exists() else ()
+
+
+def _load_sealed(path: Path) -> tuple[Question, ...]:
+    """Read the questions of a graded assignment, which have no key."""
+    # Only such a bundle needs these two, and they need this module's neighbours.
+    from helpers.exercises.assigned import current
+    from helpers.exercises.sealed import load_sealed
+
+    given = current()
+    try:
+        return load_sealed(path, given.id if given else "")
+    except ValueError as problem:
+        raise BankError([Fault(f"{path.parent.name}/{path.name}", 0, "", "", str(problem))]) from None
 
 
 @lru_cache(maxsize=32)

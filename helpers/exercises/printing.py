@@ -13,12 +13,20 @@ _TAGS = ("strong", "em", "code")
 
 def in_html(question: Question) -> str:
     """Return the question as one block of HTML: title, prompt, what one can pick from; never the key."""
-    items = "".join(f"<li>{_place(question)}{_rich(line)}</li>" for line in question.printed())
+    place = _place(question)
+    items = "".join(f"<li>{place}{rich(line)}</li>" for line in question.printed())
     return (
-        f'<section class="exercise-in-print"><p><strong>{_rich(question.title)}</strong> '
-        f"({question.ask.lower()})</p><p>{_rich(question.prompt)}</p>"
+        f'<section class="exercise-in-print"><p><strong>{rich(question.title)}</strong> '
+        f"({_ask(question)})</p><p>{rich(question.prompt)}</p>"
         f'<ul style="list-style: none; padding-left: 0">{items}</ul></section>'
     )
+
+
+def in_fold(question: Question, number: int) -> str:
+    """Return a closed fold with the question in print, for a reader who has no running notebook."""
+    # One block of HTML with no empty line: a converter that reads Markdown inside it would close the fold too early.
+    title = html.escape(question.title)
+    return f"<details><summary>Exercise {number} in print: {title}</summary>{in_html(question)}</details>"
 
 
 def asleep_text(question: Question) -> str:
@@ -28,24 +36,29 @@ def asleep_text(question: Question) -> str:
 
 def asleep_html(question: Question) -> str:
     """Return a line for a reopened notebook: how to wake the exercise."""
-    name = f"The exercise <strong>{_rich(question.title)}</strong>"
+    name = f"The exercise <strong>{rich(question.title)}</strong>"
     return asleep(name, "open it with the answers you gave before")
 
 
 def in_text(question: Question) -> str:
     """Return the question as plain text."""
-    lines = [f"{question.title} ({question.ask.lower()})", "", question.prompt, ""]
-    lines += [f"  {_place(question) or '- '}{line}" for line in question.printed()]
+    place = _place(question) or "- "
+    lines = [f"{question.title} ({_ask(question)})", "", question.prompt, ""]
+    lines += [f"  {place}{line}" for line in question.printed()]
     return "\n".join(lines)
 
 
 def _place(question: Question) -> str:
     """Return the box to tick, if the kind has one."""
-    sign = _PLACES.get(question.kind)
+    sign = _PLACES.get(question.public()["kind"])  # a sealed question is of the kind that its card shows
     return f"{sign} " if sign else ""
 
 
-def _rich(text: str) -> str:
+def _ask(question: Question) -> str:
+    return str(question.public()["ask"]).lower()
+
+
+def rich(text: str) -> str:
     """Turn **bold**, *em* and `code` into HTML and escape all else, the dollar too: notebooks read it as a formula."""
 
     def tag(found: re.Match[str]) -> str:

@@ -162,8 +162,8 @@ class OpenQuestion(Question):
         return answer
 
     @abstractmethod
-    def opened(self, answer: Any) -> dict[str, Any]:
-        """Return what opens to the student once this version is saved: samples, the earlier position, …"""
+    def opened(self, answer: Any) -> dict[str, Any] | None:
+        """Return what opens to the student once this version is saved: samples, the earlier position, … or nothing."""
 
     @abstractmethod
     def summary(self, answer: Any) -> str:

@@ -9,6 +9,7 @@ import traitlets
 
 from helpers.exercises import evidence_finder, tray
 from helpers.exercises.answers import Record, SaveError, record
+from helpers.exercises.assigned import arranged
 from helpers.exercises.keeping import lasts
 from helpers.exercises.marking import CONFIDENCES, AnswerError
 from helpers.exercises.printing import asleep_html, asleep_text, in_html, in_text
@@ -56,7 +57,7 @@ class ExerciseWidget(anywidget.AnyWidget):
         self._record = kept or record()
         self._saved_at = ""
         drafts = _drafts.setdefault(self._record, {})
-        super().__init__(question=question.public(), draft=drafts.get(question.id, {}))
+        super().__init__(question=arranged(question.public()), draft=drafts.get(question.id, {}))
         self.observe(lambda change: drafts.__setitem__(question.id, change["new"]), "draft")
         self._show()
         self.on_msg(self._receive)

@@ -10,12 +10,17 @@ from helpers.ledgers.rows import listed, rows
 from helpers.ledgers.verdicts import VERDICTS, in_words
 from helpers.lettering import join_words
 
+# In a graded assignment the tables come without the editors' verdicts.
+HELD_BACK = "Your teacher holds the editors' verdict back for now"
+
 
 def compare(entry: Entry, editors: Editors, claim: Claim) -> dict[str, Any]:
     """Return what to say about a verdict and the editors' one.
 
     Keys: same (bool), heading, ask (a question), each (what either would have to show: [who, what]), evidence.
     """
+    if not editors.verdict:
+        return {"same": False, "heading": f"Your verdict is kept. {HELD_BACK}", "ask": "", "each": [], "evidence": ""}
     agreed = entry.verdict == editors.verdict
     shared = [one for one in entry.evidence if one in leaned_on(claim)]
     return {

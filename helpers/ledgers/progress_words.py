@@ -39,6 +39,8 @@ def on_ledger(ledger: Ledger) -> str:
         return f"None of {count(ledger.total, 'claim')} judged yet." if ledger.total else ""
     words = f"{ledger.judged} of {count(ledger.total, 'claim')} judged"
     words += f", {ledger.revised} revised since" if ledger.revised else ""
+    if ledger.theirs and not any(ledger.theirs):
+        return f"{words}."  # the editors' verdicts are held back
     differ = ledger.judged - ledger.same
     then = "; where you differ with evidence, that is a finding." if differ else "."
     return f"{words}. You and the editors give the same verdict on {ledger.same} and differ on {differ}{then}"

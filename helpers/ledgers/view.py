@@ -12,7 +12,7 @@ from helpers.essay import Passage, essay
 from helpers.exercises.evidence_finder import reply
 from helpers.exercises.titles import title_of
 from helpers.ledgers.claims import Claim, Editors, claims_of, editors_of, every_claim
-from helpers.ledgers.comparing import compare
+from helpers.ledgers.comparing import HELD_BACK, compare
 from helpers.ledgers.entries import Entry
 from helpers.ledgers.readings import Switch, switches
 from helpers.ledgers.spans import marked
@@ -55,7 +55,9 @@ def entry_view(entry: Entry) -> dict[str, Any]:
 
 
 def editors_view(editors: Editors) -> dict[str, Any]:
-    """Return what the editors think of a claim, as the card shows it."""
+    """Return what the editors think of a claim, as the card shows it; of a graded assignment they say nothing."""
+    if not editors.verdict:
+        return {"verdict": "", "words": HELD_BACK, "kind": "", "why": ""}
     return {
         "verdict": editors.verdict,
         "words": in_words(editors.verdict),

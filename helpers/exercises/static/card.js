@@ -13,7 +13,7 @@ function render({ model, el }) {
   const prompt = unique("prompt");
   const sureName = unique("sure");
   const { ask, end: endAsking } = asker(model);
-  const store = open ? draftStore(question.id) : null;
+  const store = open ? draftStore(question.store || question.id) : null;
   let waiting = 0;
   let lastTurn = null;
   let keeping = false;
@@ -26,7 +26,10 @@ function render({ model, el }) {
   const count = () => (open ? state().used : tries().length);
   const again = () => !question.final && count() > 0 && draft().retrying === count();
   const locked = () => (open ? state().finished && !again() : state().finished || (count() > 0 && !again()));
-  const changedSince = () => (draft().answer ?? null) !== null && !same(draft().answer, last()?.answer);
+  // A card that shows no marks is not locked by a save, so what was said last still stands beside the answer.
+  const sureNow = () => draft().confidence ?? (open ? last()?.confidence : null);
+  const surer = () => open && count() > 0 && Boolean(confidence) && sureNow() !== last().confidence;
+  const changedSince = () => ((draft().answer ?? null) !== null && !same(draft().answer, last()?.answer)) || surer();
 
   function keep(part) {
     keeping = true;
@@ -50,7 +53,7 @@ function render({ model, el }) {
   const body = kind.render({ question, model, ask, say, changed, press });
 
   const sure = SURE.map(([value, words]) => {
-    const input = h("input", { type: "radio", name: sureName, value, onchange: () => { keep({ confidence: value }); say(""); } });
+    const input = h("input", { type: "radio", name: sureName, value, onchange: () => { keep({ confidence: value }); say(""); if (open) drawSaved(); } });
     return { value, input, label: h("label", { class: "ex-sure" }, input, h("span", {}, words)) };
   });
   const confidence = question.asks_confidence ? h("fieldset", { class: "ex-confidence" },
@@ -72,8 +75,8 @@ function render({ model, el }) {
       `Exercise ${question.place} of ${question.of} · ${question.ask}`),
     h("h3", { id: heading, class: "ex-title" }, rich(question.title)),
     h("p", { id: prompt, class: "ex-prompt" }, rich(question.prompt)),
-    open ? h("p", { class: "ex-contested" }, icon("open"), question.final ? ONCE : NO_MACHINE) : null,
-    question.contested && !open ? h("p", { class: "ex-contested" }, icon("open"),
+    open ? h("p", { class: "ex-contested" }, icon("open"), question.note || (question.final ? ONCE : NO_MACHINE)) : null,
+    question.contested && (!open || question.sealed) ? h("p", { class: "ex-contested" }, icon("open"),
       "Historians differ here. Your reasoning and its evidence are marked, not the side you take.") : null,
     body.element, confidence,
     h("div", { class: "ex-actions" }, main, hint, saveAgain),
@@ -89,14 +92,14 @@ function render({ model, el }) {
     if (waiting || event.detail > 1) return;
     if (!open && state().finished) { toggleWorked(); return; }
     if (locked()) { tryAgain(); return; }
-    const given = draft().answer ?? (again() ? answer() : null);
+    const given = draft().answer ?? (again() || surer() ? answer() : null);
     if (open && count() && !changedSince()) { say("Nothing has changed since you saved it."); return; }
     const complete = given !== null && (!body.complete || body.complete());
     if (complete !== true) { say(typeof complete === "string" ? complete : kind.missing); body.focus(); return; }
-    if (confidence && !draft().confidence) { say("Say how sure you are; it is never marked."); sure[0].input.focus(); return; }
+    if (confidence && !sureNow()) { say("Say how sure you are; it is never marked."); sure[0].input.focus(); return; }
     wait(open ? "Saving …" : "Checking …");
     sent = given;
-    model.send({ type: "commit", answer: given, confidence: draft().confidence || "" });
+    model.send({ type: "commit", answer: given, confidence: sureNow() || "" });
   }
 
   function wait(words) {
@@ -187,7 +190,7 @@ function render({ model, el }) {
 
   function draw() {
     const isLocked = locked();
-    const shownSure = isLocked && last() ? last().confidence : draft().confidence;
+    const shownSure = isLocked && last() ? last().confidence : sureNow();
     body.show(isLocked && last() ? last().answer : answer(), isLocked, state().reveal, shownSure);
     for (const { value, input, label } of sure) {
       input.checked = value === shownSure;

@@ -240,7 +240,7 @@ function render({ model, el }) {
         h("section", { class: "le-side", "aria-labelledby": mineHead },
           h("h5", { id: mineHead }, versions > 1 ? "Your verdict now" : "Your verdict"), entry(last),
           versions > 1 ? h("div", { class: "le-first" }, h("p", {}, h("strong", {}, "Your first verdict, before you saw the editors'")), entry(first, last)) : null),
-        h("section", { class: "le-side", "aria-labelledby": theirsHead },
+        !editors.verdict ? null : h("section", { class: "le-side", "aria-labelledby": theirsHead },
           h("h5", { id: theirsHead }, "The editors' verdict"),
           h("p", {}, verdictTag(verdicts, editors.verdict, editors.words)),
           editors.kind ? h("p", { class: "ex-quiet" }, `They read it as: ${editors.kind}.`) : null,

@@ -1,0 +1,25 @@
+"""Tools for teachers: hand out lessons, mark what comes back, hand back results. Never part of a student's bundle.
+
+Nothing here runs, imports or renders what a student's file says: answers are data, read by a strict reader.
+
+Handing out (`assigning` leads):
+
+- `choosing`: which lessons and exercises are meant; `plain`: a question as it could stand in an exercises.yml
+- `sealing`: what of a question a graded bundle may hold, and neutral names for all that one can pick
+- `keys`: the file on the teacher's side, written and read back
+- `bundles`: the folder or zip that a student opens, `lesson_notebook` its notebook
+
+Marking (`running` leads; `marking.mark_submission(answers, key) -> rows` is pure and is all that others need):
+
+- `incoming`: a folder of what was handed in, sorted by student, whatever the learning platform made of the names
+- `parcels`: one student's files and zips to attempts, within bounds; `hostile` names the bounds
+- `marking`: attempts and key to rows; `answer_words` says an answer as a reader would
+
+Handing back (`results.Results` takes one student after the other, so that a thousand need no more memory than one):
+
+- `results`: results.csv, gradebook.csv, problems.csv; `tables` writes cells that no spreadsheet runs
+- `by_hand`: a person's marks in files of their own; `class_list`: who is in the class, as the platform names them
+- `pages`: feedback a student and the texts side by side, as pages that need no network
+
+`commands` is the command line of all that.
+"""

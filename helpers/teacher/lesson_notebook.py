@@ -1,0 +1,110 @@
+"""The notebook of a bundle: a lesson's, or one made of single exercises, with a first cell for the name and a last
+one for handing in."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from helpers.exercises.bank import PlainError
+from helpers.exercises.printing import in_fold
+from helpers.exercises.question import Question
+
+Cell = dict[str, Any]
+_EXERCISE = re.compile(r"""^exercise\(["']([^"']+)["']\)$""")
+_IN_PRINT = "<details><summary>Exercise "
+_STILL = "<details><summary>The figure as a still picture"
+_LEDGER_IN_PRINT = "<details><summary>The ledger in print"
+_PASSAGE = re.compile(r"^> .+\n>\n> — \*the essay, p\d+\*$", re.MULTILINE)
+_WORDS = re.compile(r"^\| word \| meaning \|\n\|---\|---\|\n(?:\|.*\|\n?)+", re.MULTILINE)
+_LINKS = re.compile(r"^---\n\n.*\.ipynb\)$", re.DOTALL)
+# What looks back on the whole course tells what was marked there.
+_LOOKS_BACK = re.compile(r"^(progress|essay_view|keep_answers|check_setup)\(.*\)$")
+_FIRST = 'from helpers import assignment\n\nassignment("")'
+_LAST = "from helpers import hand_in\n\nhand_in()"
+_HEADING = "## Exercises"  # between the title and the cards' own headings, so that a screen reader skips no level
+_METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+
+class NotebookMissing(PlainError):
+    """The lesson's notebook is not there; the message says how to get it."""
+
+
+def lesson_notebook(path: Path, questions: Mapping[str, Question], graded: bool, with_text: bool) -> str:
+    """Return a whole lesson's notebook for a bundle, as the text of its file.
+
+    path : of the course's own notebook; questions : as the bundle holds them, by id
+    A graded one keeps exercises, passages, words, tables and figures. The lesson's own text stays out unless asked
+    for: written for the run of a lesson, it talks of answers once they are given.
+    """
+    try:
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise NotebookMissing(f"{path} cannot be read. Run `make notebooks` in the whole course's folder.") from None
+    title = notebook.get("metadata", {}).get("title", path.stem)
+    cells = list(_kept(notebook["cells"], questions, graded, with_text))
+    if graded and not with_text:
+        cells.insert(0, _markdown(_HEADING))
+    return _text(title, cells)
+
+
+def exercises_notebook(title: str, questions: Mapping[str, Question]) -> str:
+    """Return a notebook of single exercises, as the text of its file."""
+    cells: list[Cell] = [_markdown(_HEADING), _code("from helpers import exercise", locked=False)]
+    for n, question in enumerate(questions.values(), 1):
+        cells += [_markdown(in_fold(question, n)), _code(f'exercise("{question.id}")')]
+    return _text(title, cells)
+
+
+def _kept(cells: list[Cell], questions: Mapping[str, Question], graded: bool, with_text: bool) -> Iterator[Cell]:
+    """Yield what stays of a lesson's cells, each exercise with its print anew."""
+    number = 0
+    for cell in cells:
+        source = _source(cell)
+        found = _EXERCISE.match(source)
+        if cell["cell_type"] == "code":
+            if found and found.group(1) in questions:
+                number += 1
+                yield _markdown(in_fold(questions[found.group(1)], number))
+            if not found and graded and _LOOKS_BACK.match(source):
+                continue
+            if not found or found.group(1) in questions:
+                yield cell
+        elif source.startswith(_IN_PRINT) or _LINKS.match(source):
+            continue
+        elif not graded or with_text or source.startswith((_STILL, _LEDGER_IN_PRINT)):
+            yield cell
+        else:
+            yield from (_markdown(part) for part in (*_PASSAGE.findall(source), *_WORDS.findall(source)))
+
+
+def _source(cell: Cell) -> str:
+    source = cell.get("source", "")
+    return source if isinstance(source, str) else "".join(source)
+
+
+def _text(title: str, cells: list[Cell]) -> str:
+    first = _markdown(f"# {title}\n\nWrite your name between the quotation marks and run the cell.")
+    last = _markdown("## Hand in\n\nRun the cell. It makes one file beside this notebook: give that to your teacher.")
+    every = [first, _code(_FIRST, locked=False), *cells, last, _code(_LAST)]
+    seen: dict[str, int] = {}
+    for cell in every:
+        name = hashlib.sha256(_source(cell).encode()).hexdigest()[:12]
+        seen[name] = seen.get(name, 0) + 1
+        cell["id"] = name if seen[name] == 1 else f"{name}-{seen[name]}"
+    notebook = {"cells": every, "metadata": {**_METADATA, "title": title}, "nbformat": 4, "nbformat_minor": 5}
+    return json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _markdown(source: str) -> Cell:
+    return {"cell_type": "markdown", "metadata": {"deletable": False, "editable": False}, "source": source}
+
+
+def _code(source: str, locked: bool = True) -> Cell:
+    metadata = {"deletable": False, **({"editable": False} if locked else {})}
+    return {"cell_type": "code", "execution_count": None, "metadata": metadata, "outputs": [], "source": source}
