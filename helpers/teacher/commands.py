@@ -31,7 +31,9 @@ def add_commands(commands: Any) -> None:
     assign.add_argument("--students", type=Path, help="a text file, a name a line: one bundle for each")
     assign.add_argument("--with-text", action="store_true", help="graded: keep the lesson's text, which may tell")
     assign.add_argument("--zip", action="store_true", help="zips instead of folders")
-    assign.add_argument("--out", type=Path, required=True, help="a new folder for bundles and key")
+    assign.add_argument("--out", type=Path, help="a new folder for bundles and key")
+    assign.add_argument("--nbgrader", metavar="COURSE", type=Path, help="write into an nbgrader course; key to --out")
+    assign.add_argument("--text-marks", type=int, default=0, metavar="N", help="nbgrader: marks for a text, by hand")
     assign.set_defaults(run=run_assign)
 
 
@@ -80,10 +82,25 @@ def run_assign(options: argparse.Namespace, rest: list[str]) -> int:
         options.with_text,
     )
     try:
-        made = assign(wish, options.out)
+        made = _in_nbgrader(wish, options) if options.nbgrader else assign(wish, _out(options))
     except (PlainError, OSError) as problem:
         print(problem, file=sys.stderr)
         return 1
     for line in made.told():
         print(line)
     return 0
+
+
+def _out(options: argparse.Namespace) -> Path:
+    from helpers.teacher.assigning import AssignError
+
+    if options.out is None:
+        raise AssignError("Where to? Name a new folder with --out, or an nbgrader course with --nbgrader.")
+    out: Path = options.out
+    return out
+
+
+def _in_nbgrader(wish: Any, options: argparse.Namespace) -> Any:
+    from helpers.teacher.nbgrader.course_folder import assign_in_course
+
+    return assign_in_course(wish, options.nbgrader, options.out, options.text_marks)
