@@ -7,6 +7,7 @@ from pathlib import Path
 from helpers.exercises.assigned import FILE
 from helpers.teacher.keys import Key, KeyFault, cached_key
 
+ANSWERS = "answers"  # where a notebook keeps what was answered in it
 _LONGEST = 100_000
 
 
@@ -38,7 +39,7 @@ class Ours:
         They must go neither to students nor over what students answered.
         """
         found: dict[str, list[str]] = {}
-        for folder in sorted(self.source.glob("*/answers")):
+        for folder in sorted(self.source.glob(f"*/{ANSWERS}")):
             files = [str(one.relative_to(folder.parent)) for one in sorted(folder.rglob("*")) if one.is_file()]
             if files and self.holds(folder.parent.name):
                 found[folder.parent.name] = files

@@ -45,6 +45,9 @@ def configure(c: Any, root: Path, keys: Path) -> None:
     c.GenerateFeedback.exporter_class = FeedbackPage
     c.GenerateFeedback.preprocessors = [SayUngraded, CSSHTMLHeaderPreprocessor]
     c.FeedbackPage.template_name = "course-feedback"
-    c.FeedbackPage.extra_template_basedirs = [str(TEMPLATES), str(Path(formgrader.__file__).parent / "templates")]
+    theirs = Path(formgrader.__file__).parent
+    c.FeedbackPage.extra_template_basedirs = [str(TEMPLATES), str(theirs / "templates")]
+    styles = theirs / "static" / "node_modules" / "bootstrap" / "dist" / "css"
+    c.FeedbackPage.extra_template_paths = [str(theirs / "templates"), str(styles)]
 
     c.ExportApp.plugin_class = CourseExport

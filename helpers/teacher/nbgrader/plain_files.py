@@ -6,12 +6,13 @@ in the student's feedback, one to an endless device fills the disk. Nothing is d
 """
 
 import os
+import shutil
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from helpers.teacher.nbgrader.assignments import Ours
+from helpers.teacher.nbgrader.assignments import ANSWERS, Ours
 
 SET_ASIDE = "set-aside"
 TIMESTAMP = "timestamp.txt"
@@ -83,7 +84,7 @@ def after_release(ours: Ours, release: Path) -> Callable[..., None]:
 
     def hook(notebooks: Sequence[str], **_: Any) -> None:
         assignment = Path(notebooks[0]).absolute().parent.name
-        for name in ours.tried_out().get(assignment, ()):
-            (release / assignment / name).unlink(missing_ok=True)
+        if assignment in ours.tried_out():
+            shutil.rmtree(release / assignment / ANSWERS)
 
     return hook
