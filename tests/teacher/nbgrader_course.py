@@ -34,7 +34,9 @@ def run(*command: str, cwd: Path, expected: int = 0, **environment: str) -> str:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # nbgrader calls alembic by its bare name
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "COURSE"))}
     env = {**kept, "PATH": path, "PYTHONPATH": str(ROOT), "HOME": str(cwd), **environment}
-    done = subprocess.run([sys.executable, "-m", *command], cwd=cwd, env=env, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", *command], cwd=cwd, env=env, capture_output=True, text=True, check=False
+    )
     assert done.returncode == expected, done.stdout + done.stderr
     return done.stdout + done.stderr
 

@@ -11,9 +11,23 @@ import pytest
 # The lock may have no nbgrader for the oldest or the newest Python; then this says so in the run's summary.
 pytest.importorskip("nbgrader", reason="nbgrader is not installed here, so the course for nbgrader is NOT checked")
 
-from nbgrader_course import LESSON, RECORD, ROOT, SCRIPT, SECRET, TEXT, Course, assigned, at_home_in, table
+from nbgrader_course import (
+    LESSON,
+    RECORD,
+    ROOT,
+    SCRIPT,
+    SECRET,
+    TEXT,
+    Course,
+    assigned,
+    at_home_in,
+    forged,
+    middling,
+    record,
+    table,
+    worst,
+)
 from nbgrader_course import best as right
-from nbgrader_course import forged, middling, record, worst
 
 GRADED = ("ann", "bob", "cat", "dan", "eve")
 BROKEN = ("fay", "gil", "hal")
@@ -134,7 +148,9 @@ def test_what_cannot_be_graded_is_never_an_earned_zero(course, grades):
         page = course.folder / "feedback" / student / LESSON / f"{LESSON}.html"
         assert "not graded yet" in page.read_text(encoding="utf-8")
         assert "Score:" not in page.read_text(encoding="utf-8")
-    problems = {row["student"] for row in table(course.outside / "results" / "problems.csv") if "Not marked" in row["what"]}
+    problems = {
+        row["student"] for row in table(course.outside / "results" / "problems.csv") if "Not marked" in row["what"]
+    }
     assert problems == set(BROKEN), "our own marking refuses the same"
     exported = {row["student_id"]: row for row in table(course.folder / "grades.csv")}
     assert {who: (exported[who]["score"], exported[who]["state"]) for who in BROKEN} == dict.fromkeys(

@@ -15,10 +15,10 @@ from helpers.teacher.nbgrader.graded_notebook import graded
 CONFIG = "nbgrader_config.py"
 _TEMPLATE = Path(__file__).parent / "templates" / "nbgrader_config.txt"
 _OURS = "from helpers.teacher.nbgrader.configure import configure"
-_HAND_IN = (
-    "4. Run the last cell. It makes a file `hand-in-….zip` in this folder. Give that file to your teacher, and no other."
+_HAND_IN = "4. Run the last cell. It makes a file `hand-in-….zip` in this folder. Give that file to your teacher, and no other."
+_SUBMIT = (
+    "4. Save the notebook and submit this assignment with nbgrader. Your answers, in the folder `answers`, go along."
 )
-_SUBMIT = "4. Save the notebook and submit this assignment with nbgrader. Your answers, in the folder `answers`, go along."
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,9 @@ class InCourse:
         """Say it, a line each."""
         lines = [f"{count(len(self.names), 'assignment')} for nbgrader: {self.root / 'source'}"]
         for key in self.keys:
-            lines.append(f"The key: {key}. Keep it there: without it nothing can be marked. Never put it in the course.")
+            lines.append(
+                f"The key: {key}. Keep it there: without it nothing can be marked. Never put it in the course."
+            )
         if self.mode != "graded":
             lines.append("This is practice, so the answers are in what students get. With --graded they are not.")
         if self.by_hand:

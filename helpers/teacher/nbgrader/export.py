@@ -42,7 +42,17 @@ def _row(gradebook: Any, assignment: Any, student: Any) -> tuple[Any, ...]:
     try:
         found = gradebook.find_submission(assignment.name, student.id)
     except MissingEntry:
-        return (assignment.name, assignment.duedate, None, *who, None, None, None, assignment.max_score, "not submitted")
+        return (
+            assignment.name,
+            assignment.duedate,
+            None,
+            *who,
+            None,
+            None,
+            None,
+            assignment.max_score,
+            "not submitted",
+        )
     grades = [grade for notebook in found.notebooks for grade in notebook.grades]
     how = state(grades)
     numbers: tuple[Any, ...] = (None, None, None)
