@@ -11,7 +11,7 @@ import pytest
 # The lock may have no nbgrader for the oldest or the newest Python; then this says so in the run's summary.
 pytest.importorskip("nbgrader", reason="nbgrader is not installed here, so the course for nbgrader is NOT checked")
 
-from .nbgrader_course import (
+from tests.teacher.nbgrader_course import (
     LESSON,
     RECORD,
     ROOT,
@@ -27,7 +27,7 @@ from .nbgrader_course import (
     table,
     worst,
 )
-from .nbgrader_course import best as right
+from tests.teacher.nbgrader_course import best as right
 
 GRADED = ("ann", "bob", "cat", "dan", "eve")
 BROKEN = ("fay", "gil", "hal")

@@ -15,10 +15,11 @@ from helpers.teacher.nbgrader.graded_notebook import graded
 CONFIG = "nbgrader_config.py"
 _TEMPLATE = Path(__file__).parent / "templates" / "nbgrader_config.txt"
 _OURS = "from helpers.teacher.nbgrader.configure import configure"
-_HAND_IN = "4. Run the last cell. It makes a file `hand-in-….zip` in this folder. Give that file to your teacher, and no other."
-_SUBMIT = (
-    "4. Save the notebook and submit this assignment with nbgrader. Your answers, in the folder `answers`, go along."
+_HAND_IN = (
+    "4. Run the last cell. It makes a file `hand-in-….zip` in this folder. "
+    "Give that file to your teacher, and no other."
 )
+_SUBMIT = "4. Save the notebook and submit this assignment with nbgrader. The folder `answers` goes along."
 
 
 @dataclass(frozen=True)

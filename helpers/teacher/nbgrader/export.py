@@ -39,24 +39,15 @@ class CourseExport(ExportPlugin):  # type: ignore[misc]
 
 def _row(gradebook: Any, assignment: Any, student: Any) -> tuple[Any, ...]:
     who = (student.id, student.last_name, student.first_name, student.email)
+    when, numbers = None, (None, None, None)
     try:
         found = gradebook.find_submission(assignment.name, student.id)
     except MissingEntry:
-        return (
-            assignment.name,
-            assignment.duedate,
-            None,
-            *who,
-            None,
-            None,
-            None,
-            assignment.max_score,
-            "not submitted",
-        )
-    grades = [grade for notebook in found.notebooks for grade in notebook.grades]
-    how = state(grades)
-    numbers: tuple[Any, ...] = (None, None, None)
-    if how != "not graded":
-        penalty = found.late_submission_penalty
-        numbers = (found.score, penalty, max(0.0, found.score - penalty))
-    return (assignment.name, assignment.duedate, found.timestamp, *who, *numbers, assignment.max_score, how)
+        how = "not submitted"
+    else:
+        when = found.timestamp
+        how = state([grade for notebook in found.notebooks for grade in notebook.grades])
+        if how != "not graded":
+            penalty = found.late_submission_penalty
+            numbers = (found.score, penalty, max(0.0, found.score - penalty))
+    return (assignment.name, assignment.duedate, when, *who, *numbers, assignment.max_score, how)

@@ -8,7 +8,7 @@ from nbconvert.exporters import HTMLExporter, NotebookExporter
 from helpers.teacher.nbgrader.assignments import Ours
 
 
-class CourseNotebook(NotebookExporter):  # type: ignore[misc]
+class CourseNotebook(NotebookExporter):
     """Reads the teacher's notebook in place of a submitted one, for assignments of this course.
 
     A student's notebook counts for nothing here, so it is not even opened: one that is broken, renamed or full of
@@ -33,5 +33,5 @@ class CourseNotebook(NotebookExporter):  # type: ignore[misc]
         return filename
 
 
-class FeedbackPage(HTMLExporter):  # type: ignore[misc]
+class FeedbackPage(HTMLExporter):
     """nbgrader's page of feedback, with a template of ours that tells “not graded” from 0."""

@@ -27,8 +27,9 @@ def _row_lines(row: Row, question: Question) -> Iterator[str]:
     if row.state != MISSING:
         yield from ("", "The answer:", *(f"    {line}" for line in answer_words(question, row.counts)))
     if row.mark:
-        sure_and_wrong = isinstance(question, MarkedQuestion) and row.confidence == "sure" and row.share != 1
-        yield from ("", row.mark.summary, *([question.sure_and_wrong] if sure_and_wrong else []))
+        yield from ("", row.mark.summary)
+        if isinstance(question, MarkedQuestion) and row.confidence == "sure" and row.share != 1:
+            yield question.sure_and_wrong
         for said in (*row.mark.feedback, *row.mark.at_the_end):
             yield f"{said.about}: {said.text}" if said.about else said.text
             if said.evidence:
