@@ -11,5 +11,6 @@ In nbgrader's own process, by the nbgrader_config.py that was written (only thes
 - `exporter`: the notebook that is graded is the teacher's own, whatever the student's holds
 - `preprocessors`: `SidecarGrade` writes marks into the gradebook; nbgrader's own steps keep to other assignments
 - `marks`: one submission to marks, by the marking that `python -m helpers mark` uses; `words`: marks as plain lines
+- `code_again`: runs code exercises' code, where a teacher asks for that
 - `export`: grades as CSV in which “not graded” is no 0
 """

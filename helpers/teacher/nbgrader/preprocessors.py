@@ -4,13 +4,14 @@ nbgrader takes a cell's last value for its marks and gives full marks where ther
 cell's output: marks are written into the gradebook itself, and what could not be marked stays without a mark there.
 """
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from nbformat.v4 import new_code_cell, new_output
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import Execute, GetGrades, NbGraderPreprocessor, SaveAutoGrades
-from traitlets import Unicode
+from traitlets import Bool, Unicode
 
 from helpers.lettering import count
 from helpers.teacher.keys import Key
@@ -57,6 +58,10 @@ class SaveOthers(_InACourse, SaveAutoGrades):  # type: ignore[misc]
 class SidecarGrade(_InACourse):
     """Marks the answers that lie beside a submitted notebook, with the key that lies outside the course."""
 
+    run_code = Bool(
+        False, help="whether to RUN the code in students' answers to code exercises, with nbgrader and no sandbox"
+    ).tag(config=True)
+
     def preprocess(self, nb: Any, resources: Any) -> Any:
         """Mark one submission: marks into the gradebook, words into the notebook."""
         if not self.is_ours(resources):
@@ -64,7 +69,8 @@ class SidecarGrade(_InACourse):
         about = resources["nbgrader"]
         student, assignment = about["student"], about["assignment"]
         key = self.ours.key(assignment)
-        graded = graded_folder(Path(self.submitted, student, assignment), student, key)
+        again = partial(self._again, key, resources) if self.run_code else None
+        graded = graded_folder(Path(self.submitted, student, assignment), student, key, again)
         notes = [*graded.notes, *self._moved(student, assignment)]
         if graded.problem:
             graded = Graded(problem=graded.problem, ask=graded.ask, notes=tuple(notes))
@@ -81,6 +87,11 @@ class SidecarGrade(_InACourse):
                 _into_gradebook(grade, rows.get(grade.name), bool(graded.problem))
             gradebook.db.commit()
         return nb, resources
+
+    def _again(self, key: Key, resources: Any, attempts: Any) -> Any:
+        from helpers.teacher.nbgrader.code_again import run_again
+
+        return run_again(attempts, key, Path(resources["metadata"]["path"]), self)
 
     def _moved(self, student: str, assignment: str) -> list[str]:
         """Say what was taken out of the submission before."""
