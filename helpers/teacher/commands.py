@@ -10,6 +10,7 @@ from helpers.lettering import count
 
 MARK_EXAMPLE = "Example: python -m helpers mark handed-in --key assigned/key-02-1a2b3c4d.json --out results"
 ASSIGN_EXAMPLE = 'Example: python -m helpers assign 02 --graded --shuffle --due "Friday, 9 a.m." --zip --out assigned'
+NBGRADER_EXAMPLE = "With nbgrader: python -m helpers assign 02 --graded --nbgrader ../class --text-marks 8"
 
 
 def add_commands(commands: Any) -> None:
@@ -21,7 +22,7 @@ def add_commands(commands: Any) -> None:
     mark.add_argument("--class", dest="members", type=Path, help="a CSV list of the class, from your platform")
     mark.add_argument("--processes", type=int, help="how many at once (by default as many as the machine has cores)")
     mark.set_defaults(run=run_mark)
-    assign = commands.add_parser("assign", help="make a bundle for students", epilog=ASSIGN_EXAMPLE)
+    assign = commands.add_parser("assign", help="make a bundle for students", epilog=f"{ASSIGN_EXAMPLE}. {NBGRADER_EXAMPLE}")
     assign.add_argument("what", metavar="LESSON_OR_EXERCISE", nargs="+", help="such as 02, or 02-who-asked")
     assign.add_argument(
         "--graded", action="store_true", help="no key, hint or feedback in the bundle; you get a key file"
@@ -96,6 +97,8 @@ def _out(options: argparse.Namespace) -> Path:
 
     if options.out is None:
         raise AssignError("Where to? Name a new folder with --out, or an nbgrader course with --nbgrader.")
+    if options.text_marks:
+        raise AssignError("--text-marks is for --nbgrader only; elsewhere you give marks for texts after marking.")
     out: Path = options.out
     return out
 

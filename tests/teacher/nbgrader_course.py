@@ -70,7 +70,7 @@ class Course:
         folder = self.submission(student)
         shutil.copytree(self.folder / "release" / LESSON, folder)
         if record is not None:
-            (folder / RECORD).parent.mkdir()
+            (folder / RECORD).parent.mkdir(exist_ok=True)
             (folder / RECORD).write_bytes(record)
         return folder
 

@@ -237,9 +237,25 @@ def test_code_runs_only_where_a_teacher_asks_for_it(course):
     assert (course.outside / "ran for ivy").exists()
     assert marks() == (0, False)
     assert "02-count: recorded value and value of the run differ" in said
-    said = course.nbgrader("autograde", LESSON, "--student", "ivy", "--force", run_code, "--Execute.kernel_name=none")
-    assert marks() == (None, True)
-    assert "Code could not be run" in said
+
+
+def test_code_that_cannot_be_run_waits_for_a_person(course, monkeypatch, tmp_path):
+    from nbgrader.preprocessors import Execute
+
+    from helpers.teacher.nbgrader.code_again import run_again
+    from helpers.teacher.nbgrader.marks import graded_folder
+
+    def fails(*_, **__):
+        raise RuntimeError("the kernel died")
+
+    monkeypatch.setattr(Execute, "preprocess", fails)
+    with at_home_in(course.root):
+        (tmp_path / "attempts.jsonl").write_bytes(record(course.key, right))
+        again = graded_folder(
+            tmp_path, "ivy", course.key, lambda attempts: run_again(attempts, course.key, tmp_path, None)
+        )
+    assert {row.exercise for row in again.rows} == set(course.key.questions) - {"02-count", "02-towns"}
+    assert again.notes == ("Code could not be run (RuntimeError); look at 02-count, 02-towns yourself.",)
 
 
 def test_nbgrader_alone_gives_no_marks(course, tmp_path):
@@ -260,6 +276,7 @@ def test_nbgrader_alone_gives_no_marks(course, tmp_path):
         (["--out", "class2/keys"], "lies in the course's folder"),
         (["--zip"], "leave out --students and --zip"),
         (["--nbgrader", "class"], "is there already"),
+        (["--text-marks", "-1"], "0 or greater"),
     ],
 )
 def test_what_cannot_be_assigned_is_said_in_a_sentence(course, options, words):

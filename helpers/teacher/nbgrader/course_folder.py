@@ -57,6 +57,8 @@ def assign_in_course(wish: Wish, root: Path, keys: Path | None = None, text_mark
     root = root.absolute()
     keys = (keys or root.with_name(f"{root.name}-keys")).absolute()
     _check(wish, root, keys)
+    if text_marks < 0:
+        raise AssignError(f"--text-marks must be a number, 0 or greater; {text_marks} is not.")
     config, by_hand = _config(root, keys)
     ready = []
     for one in choose(wish.what):
