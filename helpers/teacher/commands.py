@@ -22,7 +22,8 @@ def add_commands(commands: Any) -> None:
     mark.add_argument("--class", dest="members", type=Path, help="a CSV list of the class, from your platform")
     mark.add_argument("--processes", type=int, help="how many at once (by default as many as the machine has cores)")
     mark.set_defaults(run=run_mark)
-    assign = commands.add_parser("assign", help="make a bundle for students", epilog=f"{ASSIGN_EXAMPLE}. {NBGRADER_EXAMPLE}")
+    examples = f"{ASSIGN_EXAMPLE}. {NBGRADER_EXAMPLE}"
+    assign = commands.add_parser("assign", help="make a bundle for students", epilog=examples)
     assign.add_argument("what", metavar="LESSON_OR_EXERCISE", nargs="+", help="such as 02, or 02-who-asked")
     assign.add_argument(
         "--graded", action="store_true", help="no key, hint or feedback in the bundle; you get a key file"
