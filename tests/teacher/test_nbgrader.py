@@ -208,6 +208,14 @@ def test_answers_that_a_teacher_tried_out_go_to_nobody(course):
     assert ann.read_bytes() == (course.submission("ann") / RECORD).read_bytes()
 
 
+def test_students_are_told_to_submit_with_nbgrader(course):
+    for name in ("README.md", f"{LESSON}.ipynb"):
+        told = (course.folder / "release" / LESSON / name).read_text(encoding="utf-8")
+        assert "with nbgrader" in told
+        assert "hand-in-" not in told
+        assert "hand_in" not in told
+
+
 def everything(course: Course, room: str, deep: bool = True):
     found = (course.folder / room).rglob("*") if deep else (course.folder / room).glob("*")
     return [one for one in found if one.is_file() and not one.is_symlink()]
