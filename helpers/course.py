@@ -53,3 +53,8 @@ def answers_dir() -> Path:
     if chosen := os.environ.get(ANSWERS_VARIABLE):
         return Path(chosen).expanduser()
     return (root() if is_checkout() else Path.cwd()) / "answers"
+
+
+def being_graded() -> bool:
+    """Say whether nbgrader runs this notebook to grade it: then nothing may be written, and no answer taken."""
+    return os.environ.get("NBGRADER_EXECUTION") == "autograde"

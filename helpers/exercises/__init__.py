@@ -6,6 +6,8 @@ keeps the student's record, `widgets` shows all that in a notebook.
 
 from typing import TYPE_CHECKING
 
+from helpers import course
+
 if TYPE_CHECKING:
     from helpers.exercises.widgets import ExerciseWidget
 
@@ -19,6 +21,11 @@ def exercise(exercise_id: str) -> "ExerciseWidget":
     Raises ValueError with the closest ids if there is no such exercise, and BankError (a ValueError) that names
     each fault if the lesson's file is broken.
     """
+    if course.being_graded():
+        raise RuntimeError(
+            "nbgrader runs this notebook, and no marks can come of that. In nbgrader_config.py of the course, call "
+            "configure() as the file does that `python -m helpers assign --nbgrader` writes."
+        )
     from helpers.exercises.bank import find
     from helpers.exercises.widgets import ExerciseWidget
 

@@ -101,6 +101,8 @@ class Record:
 
     def _write(self, line: bytes) -> None:
         """Append one line to this kernel's own file and push it to the disk; undo a half-written one."""
+        if course.being_graded():
+            raise OSError(errno.EROFS, "what was handed in is only read")
         handle = self._open()
         try:
             size = os.fstat(handle).st_size
@@ -208,7 +210,7 @@ class Record:
         """Copy damaged lines once to a file of their own; say whether that is news."""
         content = b"\n".join(lines) + b"\n"
         label = f"{name[:100]}.{hashlib.sha256(content).hexdigest()[:12]}.txt"
-        if label in self._told:
+        if label in self._told or course.being_graded():
             return False
         self._told.add(label)
         target = self.folder / SET_ASIDE / label

@@ -112,7 +112,7 @@ def assignment(name: str = "") -> Said:
     if given is None:
         return Said("This is the course itself, and no assignment: nothing has to be handed in.")
     kept = _tidy(name)
-    if kept and not given.student:
+    if kept and not given.student and not course.being_graded():
         folder = course.answers_dir()
         folder.mkdir(parents=True, exist_ok=True)
         (folder / NAME).write_text(json.dumps({"student": kept}), encoding="utf-8")
@@ -134,6 +134,8 @@ def hand_in() -> Said:
         return Said("This is the course itself, and no assignment. keep_answers() takes your answers along.")
     if not who:
         return Said("Nothing was made yet: write your name in the first cell of the notebook and run it.")
+    if course.being_graded():
+        return Said("Nothing was made: this notebook is being graded.")
     attempts = record().read().attempts
     mine = [one for one in attempts if given.mode != "graded" or one.lesson.endswith(f"@{given.id}")]
     if not mine:

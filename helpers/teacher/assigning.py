@@ -75,7 +75,7 @@ def assign(wish: Wish, out: Path) -> Made:
     ready = []
     for one in choose(wish.what):
         key, views = make_key(one, wish, f"{one.lesson[:2]}-{secrets.token_hex(4)}", secrets.token_hex(32))
-        ready.append((one, key, views, _notebook(one, wish, key, views)))
+        ready.append((one, key, views, notebook_of(one, wish, key, views)))
     out.mkdir(parents=True, exist_ok=True)
     keys, bundles = [], []
     for one, key, views, notebook in ready:
@@ -126,7 +126,7 @@ def lesson_title(lesson: str) -> str:
     return titles.get(lesson, lesson)
 
 
-def _notebook(chosen: Chosen, wish: Wish, key: Key, views: list[dict[str, Any]] | None) -> str:
+def notebook_of(chosen: Chosen, wish: Wish, key: Key, views: list[dict[str, Any]] | None) -> str:
     """Return the notebook of one lesson's bundle."""
     shown: dict[str, Question] = {one.id: one for one in chosen.questions}
     if views is not None:

@@ -10,6 +10,7 @@ from helpers.lettering import count
 
 MARK_EXAMPLE = "Example: python -m helpers mark handed-in --key assigned/key-02-1a2b3c4d.json --out results"
 ASSIGN_EXAMPLE = 'Example: python -m helpers assign 02 --graded --shuffle --due "Friday, 9 a.m." --zip --out assigned'
+NBGRADER_EXAMPLE = "With nbgrader: python -m helpers assign 02 --graded --nbgrader ../class --text-marks 8"
 
 
 def add_commands(commands: Any) -> None:
@@ -21,7 +22,8 @@ def add_commands(commands: Any) -> None:
     mark.add_argument("--class", dest="members", type=Path, help="a CSV list of the class, from your platform")
     mark.add_argument("--processes", type=int, help="how many at once (by default as many as the machine has cores)")
     mark.set_defaults(run=run_mark)
-    assign = commands.add_parser("assign", help="make a bundle for students", epilog=ASSIGN_EXAMPLE)
+    examples = f"{ASSIGN_EXAMPLE}. {NBGRADER_EXAMPLE}"
+    assign = commands.add_parser("assign", help="make a bundle for students", epilog=examples)
     assign.add_argument("what", metavar="LESSON_OR_EXERCISE", nargs="+", help="such as 02, or 02-who-asked")
     assign.add_argument(
         "--graded", action="store_true", help="no key, hint or feedback in the bundle; you get a key file"
@@ -31,7 +33,9 @@ def add_commands(commands: Any) -> None:
     assign.add_argument("--students", type=Path, help="a text file, a name a line: one bundle for each")
     assign.add_argument("--with-text", action="store_true", help="graded: keep the lesson's text, which may tell")
     assign.add_argument("--zip", action="store_true", help="zips instead of folders")
-    assign.add_argument("--out", type=Path, required=True, help="a new folder for bundles and key")
+    assign.add_argument("--out", type=Path, help="a new folder for bundles and key")
+    assign.add_argument("--nbgrader", metavar="COURSE", type=Path, help="write into an nbgrader course; key to --out")
+    assign.add_argument("--text-marks", type=int, default=0, metavar="N", help="nbgrader: marks for a text, by hand")
     assign.set_defaults(run=run_assign)
 
 
@@ -80,10 +84,27 @@ def run_assign(options: argparse.Namespace, rest: list[str]) -> int:
         options.with_text,
     )
     try:
-        made = assign(wish, options.out)
+        made = _in_nbgrader(wish, options) if options.nbgrader else assign(wish, _out(options))
     except (PlainError, OSError) as problem:
         print(problem, file=sys.stderr)
         return 1
     for line in made.told():
         print(line)
     return 0
+
+
+def _out(options: argparse.Namespace) -> Path:
+    from helpers.teacher.assigning import AssignError
+
+    if options.out is None:
+        raise AssignError("Where to? Name a new folder with --out, or an nbgrader course with --nbgrader.")
+    if options.text_marks:
+        raise AssignError("--text-marks is for --nbgrader only; elsewhere you give marks for texts after marking.")
+    out: Path = options.out
+    return out
+
+
+def _in_nbgrader(wish: Any, options: argparse.Namespace) -> Any:
+    from helpers.teacher.nbgrader.course_folder import assign_in_course
+
+    return assign_in_course(wish, options.nbgrader, options.out, options.text_marks)

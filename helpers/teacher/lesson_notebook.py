@@ -13,7 +13,7 @@ from helpers.exercises.printing import in_fold
 from helpers.exercises.question import Question
 
 Cell = dict[str, Any]
-_EXERCISE = re.compile(r"""^exercise\(["']([^"']+)["']\)$""")
+EXERCISE = re.compile(r"""^exercise\(["']([^"']+)["']\)$""")
 _IN_PRINT = "<details><summary>Exercise "
 _STILL = "<details><summary>The figure as a still picture"
 _LEDGER_IN_PRINT = "<details><summary>The ledger in print"
@@ -65,8 +65,8 @@ def _kept(cells: list[Cell], questions: Mapping[str, Question], graded: bool, wi
     """Yield what stays of a lesson's cells, each exercise with its print anew."""
     number = 0
     for cell in cells:
-        source = _source(cell)
-        found = _EXERCISE.match(source)
+        source = source_of(cell)
+        found = EXERCISE.match(source)
         if cell["cell_type"] == "code":
             if found and found.group(1) in questions:
                 number += 1
@@ -83,7 +83,8 @@ def _kept(cells: list[Cell], questions: Mapping[str, Question], graded: bool, wi
             yield from (_markdown(part) for part in (*_PASSAGE.findall(source), *_WORDS.findall(source)))
 
 
-def _source(cell: Cell) -> str:
+def source_of(cell: Cell) -> str:
+    """Return a cell's text, however the notebook holds it."""
     source = cell.get("source", "")
     return source if isinstance(source, str) else "".join(source)
 
@@ -94,7 +95,7 @@ def _text(title: str, cells: list[Cell]) -> str:
     every = [first, _code(_FIRST, locked=False), *cells, last, _code(_LAST)]
     seen: dict[str, int] = {}
     for cell in every:
-        name = hashlib.sha256(_source(cell).encode()).hexdigest()[:12]
+        name = hashlib.sha256(source_of(cell).encode()).hexdigest()[:12]
         seen[name] = seen.get(name, 0) + 1
         cell["id"] = name if seen[name] == 1 else f"{name}-{seen[name]}"
     notebook = {"cells": every, "metadata": {**_METADATA, "title": title}, "nbformat": 4, "nbformat_minor": 5}

@@ -105,7 +105,7 @@ def mark_one(submission: Submission, job: Job) -> Outcome:
     about = Outcome(submission.name, submission.file, submission.id)
     try:
         parcel = open_parcel(submission)
-        _check_course(parcel, job.key)
+        check_course(parcel, job.key)
         rows = mark_submission(parcel.attempts, job.key, job.known)
         claims = claims_judged(parcel.attempts)
         notes = tuple(parcel.notes)
@@ -131,7 +131,7 @@ def mark_one(submission: Submission, job: Job) -> Outcome:
     )
 
 
-def _check_course(parcel: Parcel, key: Key) -> None:
+def check_course(parcel: Parcel, key: Key) -> None:
     """Refuse a submission to another course or assignment, and say which."""
     claims = parcel.claims
     if claims and claims.course and claims.course != key.course:

@@ -23,6 +23,7 @@ FLAGS = [
     # Whatever the page or the browser itself may try to reach: only the loopback answers.
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ]
+NBGRADER = ("formgrader", "validate_assignment", "assignment_list", "course_list")
 KERNEL_JS = """() => { const w = window.jupyterapp && window.jupyterapp.shell.currentWidget;
   const k = w && w.sessionContext && w.sessionContext.session && w.sessionContext.session.kernel;
   return Boolean(k && k.status === 'idle') }"""
@@ -48,6 +49,13 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def _without_nbgrader(config: Path) -> None:
+    """Switch nbgrader's side bar, menu and button off: it is installed for the tests, and students have none."""
+    path = config / "labconfig" / "page_config.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps({"disabledExtensions": {"@jupyter/nbgrader": True}}), encoding="utf-8")
+
+
 class Lab:
     """JupyterLab over one folder; use it in a `with`."""
 
@@ -64,6 +72,7 @@ class Lab:
             env[f"JUPYTER_{name.upper()}"] = str(home / name)
         for name in ("settings_dir", "workspaces_dir"):
             env[f"JUPYTERLAB_{name.upper()}"] = str(home / name)
+        _without_nbgrader(home / "config_dir")
         self._log = (home / "lab.log").open("wb")
         options = [
             "--no-browser",
@@ -73,6 +82,7 @@ class Lab:
             "--ServerApp.port_retries=0",
             f"--IdentityProvider.token={self.token}",
             f"--ServerApp.root_dir={work}",
+            *(f"--ServerApp.jpserver_extensions=nbgrader.server_extensions.{one}=False" for one in NBGRADER),
             "--LabApp.expose_app_in_browser=True",
         ]
         self._process = subprocess.Popen(
