@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from pathlib import Path
 
 from helpers import course
 from helpers.teacher.commands import add_commands
@@ -23,6 +24,15 @@ def main(arguments: list[str] | None = None) -> int:
     build.add_argument("--check", action="store_true", help="write nothing; fail if a notebook is out of date")
     build.set_defaults(run=run_build)
     add_commands(commands)
+    gather = commands.add_parser(
+        "class-ledger",
+        help="count a class's verdicts from a folder of answer files, without names",
+        epilog="Example: python -m helpers class-ledger handed-in --out class.json. "
+        "The folder holds a file a student, or a folder of files a student.",
+    )
+    gather.add_argument("folder", type=Path, metavar="FOLDER", help="where the students' answer files lie")
+    gather.add_argument("--out", type=Path, required=True, metavar="FILE", help="the class file to write")
+    gather.set_defaults(run=run_class_ledger)
     options, rest = parser.parse_known_args(arguments)
     if rest and options.command != "lab":
         parser.error(f"unknown option: {rest[0]}")
@@ -55,6 +65,18 @@ def run_build(options: argparse.Namespace, rest: list[str]) -> int:
         print(("out of date: " if options.check else "built: ") + str(path.relative_to(course.root())))
     if options.check and changed:
         print("Run `make notebooks` and commit what it writes.", file=sys.stderr)
+        return 1
+    return 0
+
+
+def run_class_ledger(options: argparse.Namespace, rest: list[str]) -> int:
+    """Write the file of a class's verdicts, and say what was left out."""
+    from helpers.editions.votes import ClassFileError, write_class
+
+    try:
+        print("\n".join(write_class(options.folder, options.out)))
+    except ClassFileError as error:
+        print(error, file=sys.stderr)
         return 1
     return 0
 

@@ -50,6 +50,38 @@ def say_range(date: str, date_end: str) -> str:
     return f"{say_date(date)} to {say_date(date_end)}" if date_end else say_date(date)
 
 
+def say_delay(least: int, most: int) -> str:
+    """Say how long after something it was, where it may have been from `least` to `most` days.
+
+    Below zero is before; from two months on, months and years are rounded, and "about" says so.
+
+    >>> say_delay(5, 5), say_delay(6209, 6209), say_delay(0, 0), say_delay(-1, -1)
+    ('5 days later', 'about 17 years later', 'the same day', '1 day before')
+    >>> say_delay(18, 48), say_delay(4029, 4393), say_delay(-12, 18)
+    ('18 to 48 days later', 'about 11 to 12 years later', 'at most 18 days later')
+    """
+    if most < 0:
+        return say_delay(-most, -least).replace("later", "before")
+    if least < 0:
+        return f"at most {_length(most)} later" if most else "the same day or before"
+    low, high = _length(least), _length(most)
+    if low == high:
+        return f"{low} later" if most else "the same day"
+    if least and low.split()[-1].rstrip("s") == high.split()[-1].rstrip("s"):
+        # One unit is said once: "11 to 12 years".
+        return f"{' '.join(low.split()[:-1])} to {high.removeprefix('about ')} later"
+    return f"{low if least else '0 days'} to {high} later"
+
+
+def _length(days: int) -> str:
+    """Say a length of time, in days, as people do."""
+    if days < 60:
+        return "1 day" if days == 1 else f"{days} days"
+    if days < 730:
+        return f"about {round(days / 30.44)} months"
+    return f"about {round(days / 365.25)} years"
+
+
 def days_of(date: str) -> tuple[np.datetime64, np.datetime64] | None:
     """Return the first and the last day that a date may mean, or None if it is no date.
 

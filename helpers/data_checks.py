@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     Tables = dict[str, pd.DataFrame]
 
 _FIRST_ROW = 2  # row 1 of a spreadsheet holds the column names
+_LONGEST_QUOTATION = 25  # words
 
 
 def check_course_data(folder: Path) -> list[Fault]:
@@ -39,7 +40,7 @@ def check_course_data(folder: Path) -> list[Fault]:
             faults += error.faults
     essay, essay_faults = _read_essay(folder)
     faults += essay_faults
-    for check in (_references, _events, _eras, _same_works, _indicators, _quotations, _readings):
+    for check in (_references, _events, _eras, _forums, _same_works, _indicators, _quotations, _readings, _parallels):
         try:
             faults += list(check(schemas, tables, essay))
         except (KeyError, AttributeError, TypeError, ValueError) as error:
@@ -152,6 +153,24 @@ def _eras(schemas: dict[str, Schema], tables: "Tables", _essay: Essay | None) ->
         before = era.end
 
 
+def _forums(schemas: dict[str, Schema], tables: "Tables", _essay: Essay | None) -> Iterator[Fault]:
+    """Note stretches of a forum that end before they begin, overlap or leave a gap, and pauses that nobody made."""
+    if "forums" not in tables:
+        return
+    file = schemas["forums"].path
+    last: dict[str, str] = {}
+    for row, stretch in _rows(tables["forums"]):
+        if stretch.date_end <= stretch.date:
+            yield Fault(file, row, "date_end", stretch.date_end, f"this is not after the first day, {stretch.date}")
+        before = last.get(stretch.forum, stretch.date)
+        if stretch.date != before:
+            reason = f"the row before of this forum ends on {before}; the next one begins on that day"
+            yield Fault(file, row, "date", stretch.date, reason)
+        last[stretch.forum] = stretch.date_end
+        if stretch.state == "paused" and not stretch.who_stopped:
+            yield Fault(file, row, "who_stopped", "", "a pause must say who stopped the meetings")
+
+
 def _same_works(schemas: dict[str, Schema], tables: "Tables", _essay: Essay | None) -> Iterator[Fault]:
     """Note entries for the same work that point at themselves or at one that points on."""
     if "sources" not in tables:
@@ -230,3 +249,40 @@ def _readings(schemas: dict[str, Schema], tables: "Tables", _essay: Essay | None
             yield Fault(file, row, "claim", switch, "every reading of a switch must judge the same claims")
         if not any(all(editors.get(c) == v for c, v in verdicts.items()) for verdicts in readings.values()):
             yield Fault(file, row, "verdict", switch, "under one reading the verdicts must be those of the claims")
+
+
+def _parallels(schemas: dict[str, Schema], tables: "Tables", _essay: Essay | None) -> Iterator[Fault]:
+    """Note comparisons of tellings that are not there, that say a thing twice, or whose aspects do not line up."""
+    if "parallels" not in tables or not {"accounts", "documents"} <= set(tables):
+        return
+    file = schemas["parallels"].path
+    known = {*tables["accounts"]["id"], *tables["documents"]["id"]}
+    spelt: dict[tuple[str, str], str] = {}
+    said: set[tuple[str, str, str]] = set()
+    tellings: dict[str, set[str]] = {}
+    first: dict[str, int] = {}
+    for row, entry in _rows(tables["parallels"]):
+        first.setdefault(entry.set, row)
+        tellings.setdefault(entry.set, set()).add(entry.telling)
+        if entry.telling not in known:
+            yield Fault(file, row, "telling", entry.telling, "there is no such id in accounts.csv or documents.csv")
+        alike = spelt.setdefault((entry.set, _letters(entry.aspect)), entry.aspect)
+        if alike != entry.aspect:
+            reason = f'another row of this set spells this "{alike}"; an aspect is spelt alike in all rows'
+            yield Fault(file, row, "aspect", entry.aspect, reason)
+        key = (entry.set, entry.telling, _letters(entry.aspect))
+        if key in said:
+            yield Fault(file, row, "aspect", entry.aspect, "this telling already has a row on this aspect of the set")
+        said.add(key)
+        words = len(entry.words.split())
+        if entry.quoted and words > _LONGEST_QUOTATION:
+            reason = f"a quotation of {words} words; {_LONGEST_QUOTATION} are the most"
+            yield Fault(file, row, "words", entry.words, reason)
+    for name, members in tellings.items():
+        if len(members) < 2:
+            yield Fault(file, first[name], "set", name, "a comparison needs two tellings or more")
+
+
+def _letters(text: str) -> str:
+    """Return a text's letters and digits alone, in small letters: two spellings of one aspect are the same."""
+    return "".join(letter for letter in text.casefold() if letter.isalnum())

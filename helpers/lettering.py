@@ -1,5 +1,6 @@
 """How wide words will be when drawn, and where to break them: pure sums, no browser."""
 
+from functools import lru_cache
 from html import escape
 
 # Widths in units of the type size, after a wide sans-serif (DejaVu Sans), so that narrower types fit too.
@@ -19,6 +20,8 @@ _WIDTH_OF = {letter: width for width, letters in _WIDTHS.items() for letter in l
 LINE = 1.3  # height of a line in units of the type size, as Plotly sets it
 
 
+# Laying out tries the same words at many widths.
+@lru_cache(maxsize=16_384)
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Estimate, on the safe side, how many pixels wide a line of text is.
 
@@ -88,12 +91,13 @@ def _cut(word: str, width: float, size: float, bold: bool) -> list[str]:
     """Cut one word into pieces that each fit the width (always at least one letter a piece)."""
     if text_width(word, size, bold=bold) <= width:
         return [word]
-    pieces, piece = [], ""
+    pieces, piece, wide = [], "", 0.0
     for letter in word:
-        if piece and text_width(piece + letter, size, bold=bold) > width:
+        more = text_width(letter, size, bold=bold)
+        if piece and wide + more > width:
             pieces.append(piece)
-            piece = ""
-        piece += letter
+            piece, wide = "", 0.0
+        piece, wide = piece + letter, wide + more
     return [*pieces, piece] if piece else pieces
 
 

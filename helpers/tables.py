@@ -35,11 +35,13 @@ __all__ = [
     "load_documents",
     "load_eras",
     "load_events",
+    "load_forums",
     "load_glossary",
     "load_indicators",
     "load_indicators_catalogue",
     "load_members",
     "load_omissions",
+    "load_parallels",
     "load_polls",
     "load_readings",
     "load_sources",
@@ -97,6 +99,22 @@ def load_accounts() -> "pd.DataFrame":
     `start` and `end` are as in load_events(), and NaT for an account that bears no date.
     """
     return load_table("accounts")
+
+
+def load_forums() -> "pd.DataFrame":
+    """Return what became of each forum, one stretch of time a row: its state, and who stopped or held back something.
+
+    `start` and `end` are as in load_events().
+    """
+    return load_table("forums")
+
+
+def load_parallels() -> "pd.DataFrame":
+    """Return what each telling of a comparison has on each aspect, one row a comparison, telling and aspect.
+
+    `telling` is the id of an account or a document; `quoted` says whether `words` are the telling's own.
+    """
+    return load_table("parallels")
 
 
 def load_readings() -> "pd.DataFrame":

@@ -155,6 +155,13 @@ FAULTS = {
     "unknown ledger": ("lesson.md", 'exercise("01', 'ledger("p77")\nexercise("01', 'ledger("p77")', "no such passage"),
     "unknown indicator": ("lesson.md", "_current_usd", "_currant_usd", "_currant_usd", "no indicator"),
     "unknown events": ("lesson.md", "load_indicators(", 'events_of("01-x"); (', "events_of", "no such exercise"),
+    "unknown comparison": (
+        "lesson.md",
+        "load_indicators(",
+        'side_by_side("dinner-1949"); (',
+        "side_by_side",
+        "has no such set",
+    ),
     "unknown helper": ("lesson.md", "import exercise,", "import exercize,", "exercize", "no 'exercize'"),
     "no Python": ("lesson.md", 'usd")', 'usd"', "usd", "Python cannot read"),
     "long cell": ("lesson.md", 'usd")', 'usd")\n1\n2\n3\n4\n5', "load_indicators(", "has 6 lines"),
@@ -284,6 +291,19 @@ def test_repaired_and_unlike_words_are_no_quotation() -> None:
 )
 def test_hard_words(word: str, hard: bool) -> None:
     assert reading_level.Words(Known()).hard(word) is hard
+
+
+def test_hard_words_of_tellings_are_advice_where_a_lesson_shows_them(
+    lesson: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = {"id": "x", "set": "dinner-1994", "aspect": "Why", "words": "Perspicacious.", "quoted": "no", "notes": ""}
+    others = [{**row, "quoted": "yes", "words": "Militarism."}, {**row, "set": "other", "words": "Dissolution."}]
+    monkeypatch.setattr(reading_level, "lined", lambda name: list(enumerate([row, *others], 2)))
+    assert not any("Perspicacious" in one.what for one in check_lesson(lesson))
+    found = broken(lesson, "lesson.md", "load_indicators(", 'side_by_side("dinner-1994"); load_indicators(')
+    (told,) = [one for one in found if one.file == "data/parallels.csv"]
+    assert (told.line, told.advice) == (2, True)
+    assert "x says 'Perspicacious'" in told.what
 
 
 def test_code_numbers_and_links_have_no_reading_level(lesson: Path) -> None:

@@ -3,7 +3,6 @@
 import csv
 import io
 import shutil
-import time
 from pathlib import Path
 
 import pandas as pd
@@ -386,15 +385,3 @@ def test_a_broken_package_description_is_refused(tmp_path, text):
 def test_a_missing_package_description_is_refused(tmp_path):
     with pytest.raises(TableError, match=r"datapackage\.json: the file is missing"):
         load_schemas(tmp_path)
-
-
-@pytest.mark.parametrize(("name", "most"), [("events", 0.03), ("sources", 0.03), ("indicators", 0.2)])
-def test_a_table_loads_before_a_student_notices(name, most):
-    schema = load_schemas(course.data_dir())[name]
-    read_table(course.data_dir() / schema.path, schema)  # pandas is imported
-    times = []
-    for _ in range(5):
-        start = time.perf_counter()
-        read_table(course.data_dir() / schema.path, schema)
-        times.append(time.perf_counter() - start)
-    assert min(times) < most

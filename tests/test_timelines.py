@@ -365,7 +365,7 @@ def test_a_large_table_becomes_counts_that_add_up_and_says_so():
     assert all(trace.type == "bar" for trace in fig.data)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.sampled_from([1, 30, 199, 600, 900, 901, 20_000]),
     st.sampled_from([1, 9, 40, 5000]),

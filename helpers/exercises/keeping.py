@@ -39,7 +39,7 @@ def import_answers(content: bytes, kept: Record | None = None) -> str:
     kept = kept or record()
     if len(content) > MAX_BYTES:
         return f"Nothing was restored: the file is larger than {MAX_BYTES // 2**20} MB, and no file of answers is."
-    found, unreadable = _attempts(content)
+    found, unreadable = attempts_in(content)
     if not found:
         return (
             "Nothing was restored: this file holds no answers of this course. Choose a file that you downloaded here."
@@ -65,7 +65,7 @@ def file_name() -> str:
     return f"my-answers-{datetime.now().date().isoformat()}{SUFFIX}"
 
 
-def _attempts(content: bytes) -> tuple[dict[str, Attempt], int]:
+def attempts_in(content: bytes) -> tuple[dict[str, Attempt], int]:
     """Return the attempts of a file by id, and how many lines are none."""
     found: dict[str, Attempt] = {}
     unreadable = 0

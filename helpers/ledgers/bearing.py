@@ -78,6 +78,11 @@ def _source(row: Row) -> dict[str, Any]:
     )
 
 
+def source_item(name: str) -> dict[str, Any]:
+    """Return what a source is, as bearing() tells it; the id alone where the table does not know it."""
+    return _source(rows("sources").get(name, {"id": name}))
+
+
 def _read(row: Row) -> str:
     return READ.get(row.get("seen", ""), "")
 

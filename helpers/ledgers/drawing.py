@@ -111,7 +111,9 @@ def draw(bars: Bars) -> "go.Figure":
     title = [safe(line) for line in wrap(bars.title, theme.NARROW, theme.HEADING, bold=True)]
     layout = theme.layout(height, title_lines=title, below=42 if len(bars.parts) > 1 else 18)
     layout["xaxis"] = {"range": [0, (bars.most or max(longest, 1)) * 1.01], "gridcolor": theme.RULE, "zeroline": False}
-    layout["xaxis"] |= {"fixedrange": True, "tickformat": "d", "nticks": 6}
+    layout["xaxis"] |= {"fixedrange": True, "tickformat": "d"}
+    # Of few things, every whole number; half a thing would be rounded to a wrong one.
+    layout["xaxis"] |= {"dtick": 1} if not bars.most and longest <= 6 else {"nticks": 6}
     layout["margin"]["r"] = 16  # for the last number of the axis
     layout["yaxis"] = {"range": [height, 0], "visible": False, "fixedrange": True}
     if len(bars.parts) > 1:

@@ -16,7 +16,7 @@ Bands = list[tuple[np.datetime64, np.datetime64, str]]
 class Frame:
     """A figure's surroundings, gathered while its lanes are laid out; one unit of y is one pixel, downwards.
 
-    first, last : the days that the plot spans, margins included.
+    first, last : the days that the plot spans, margins included; hues : signs of the key that have a colour.
     """
 
     first: np.datetime64
@@ -24,6 +24,7 @@ class Frame:
     shapes: list[dict[str, Any]] = field(default_factory=list)
     annotations: list[dict[str, Any]] = field(default_factory=list)
     key: list[str] = field(default_factory=list)
+    hues: dict[str, str] = field(default_factory=dict)
 
     def fraction(self, day: np.datetime64) -> float:
         """Return where a day lies: 0 at the plot's left edge, 1 at its right."""
@@ -72,13 +73,16 @@ class Frame:
 
     def layout(self, height: float, heading: list[str], description: str, columns: list[str]) -> dict[str, Any]:
         """Return the whole layout for lanes that end at `height`."""
-        lines = [line for words in self.key for line in lettering.wrap(words, theme.NARROW, theme.SMALL)]
+        lines = [line for entry in self.key for line in lettering.wrap(entry, theme.NARROW, theme.SMALL)]
         below = 8 + round(len(lines) * theme.SMALL * lettering.LINE) if lines else 0
         if lines:
+            words = "<br>".join(lines)
+            for sign, hue in self.hues.items():
+                words = words.replace(sign, f'<span style="color:{hue}">{sign}</span>')
             self.annotations.append(
                 {"xref": "paper", "x": 0, "xanchor": "left", "yref": "paper", "y": 0, "yanchor": "top"}
                 | {"yshift": -40, "showarrow": False, "align": "left", "borderpad": 0}
-                | {"text": "<br>".join(lines), "font": {"size": theme.SMALL}}
+                | {"text": words, "font": {"size": theme.SMALL}}
             )
         look = theme.layout(height, title_lines=heading, below=below)
         look["xaxis"] = {

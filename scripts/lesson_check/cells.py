@@ -96,6 +96,11 @@ def _call(lesson: Lesson, line: int, name: str, call: ast.Call, known: Known) ->
                 yield lesson.page.error(line, what)
     if name == "events_of" and given and given[0] not in known.exercises:
         yield lesson.page.error(line, f"events_of({given[0]!r}): there is no such exercise. Name one of exercises.yml.")
+    if name == "side_by_side" and given:
+        sets = sorted({row["set"] for row in rows("parallels.csv")})
+        if given[0] not in sets:
+            what = f"side_by_side({given[0]!r}): data/parallels.csv has no such set. It has {', '.join(sets)}."
+            yield lesson.page.error(line, what)
     if name == "load_indicators" and given:
         there = {row["id"] for row in rows("indicators_catalogue.csv")}
         if given[0] not in there:

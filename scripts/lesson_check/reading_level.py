@@ -11,7 +11,7 @@ from functools import cache, cached_property
 
 from helpers import build, course
 from lesson_check.finding import Finding
-from lesson_check.known import Known, Term
+from lesson_check.known import Known, Term, lined
 from lesson_check.shapes import prose_nodes
 from lesson_check.source import File, Lesson
 
@@ -22,6 +22,7 @@ KNOWN_WORDS = "known-words.txt"
 
 _TOKEN = re.compile(r"(?<![\w.@/#&])[^\W\d_]+(?:['’][^\W\d_]+)*(?![\w@]|\.\w)")
 _CITATION = re.compile(r"(?<![!\w\]`(])\[[^\]\[]*\](?!\()")
+_SIDE_BY_SIDE = re.compile(r"\bside_by_side\(\s*['\"]([^'\"]+)")
 _LINK = re.compile(r"\]\([^)\s]*\)")
 _AN_ID = re.compile(r"\b(?=[a-z0-9-]*\d)[a-z0-9]+(?:-[a-z0-9]+)+\b")
 # British spelling and the American one that most of the counted texts have.
@@ -169,6 +170,7 @@ def check(lesson: Lesson, known: Known, questions: Iterable[object]) -> Iterator
                 told.add(term.id)
                 what = f"{word!r} is explained in the glossary, and no list up to here shows it."
                 yield file.advice(line, f"{what} Write {{words}} {term.id} where it is needed first.")
+    yield from _parallels(lesson, words, told)
     for one, line in shown.items():
         if line and one in known.glossary:
             yield from _definition(words, known.glossary[one])
@@ -211,6 +213,18 @@ def _passages(lesson: Lesson, known: Known, words: Words) -> Iterator[tuple[Find
             if words.hard(word) and words.term(word) is None:
                 what = f"{match.group(1)} says {word!r}, and nothing explains it. Add it to data/glossary.csv and to a"
                 yield lesson.page.error(line, f"{what} {{words}} list, or to lessons/{KNOWN_WORDS}."), word
+
+
+def _parallels(lesson: Lesson, words: Words, told: set[str]) -> Iterator[Finding]:
+    """Note, as advice, hard words of our own in the tellings that the lesson puts side by side."""
+    shown = set(_SIDE_BY_SIDE.findall(lesson.page.raw))
+    file = File(course.data_dir() / "parallels.csv")
+    for line, row in lined("parallels.csv") if shown else []:
+        cells = [row["aspect"], row["notes"], "" if row["quoted"] == "yes" else row["words"]]
+        for word in _TOKEN.findall(re.sub(r'"[^"]*"', " ", " ".join(cells))):
+            if row["set"] in shown and words.hard(word) and words.term(word) is None and not forms(word) & told:
+                told |= forms(word)
+                yield file.advice(line, f"{row['id']} says {word!r}. Say it in plainer words, or explain it.")
 
 
 def _without_quotations(text: str) -> str:

@@ -13,7 +13,8 @@ from traitlets.config import Config
 from helpers.charts import trend
 from helpers.export import draw, library
 from helpers.figures import caption
-from helpers.tables import load_eras, load_events, load_indicators
+from helpers.tables import load_accounts, load_eras, load_events, load_indicators
+from helpers.tellings import told_when
 from helpers.timelines import timeline
 
 pytestmark = pytest.mark.browser
@@ -64,6 +65,8 @@ def figures():
         trend(index, unit="index, 0 to 1", highlight=["POL", "HUN", "DEU"]),
         timeline(events[60:70]),
         timeline(events[:0]),
+        told_when(load_accounts(), events, title="Accounts of three events, by when each was told"),
+        told_when(load_accounts(), events, lanes="kind"),
     ]
 
 
@@ -104,7 +107,7 @@ def test_axe_finds_nothing(browser, figures, ground, tmp_path):
     page = browser.new_page(viewport={"width": 800, "height": 900})
     dark = ":root{--jp-content-font-color1:#fff;--jp-layout-color1:#111;--jp-border-color2:#424242}"
     file = tmp_path / "page.html"
-    html = page_of(figures[:2] + figures[5:8], ground)
+    html = page_of(figures[:2] + figures[5:8] + figures[-2:], ground)
     file.write_text(html.replace("<style>", f"<style>{dark if ground == '#111' else ''}", 1), encoding="utf-8")
     page.goto(file.as_uri())
     page.wait_for_selector(".js-plotly-plot .main-svg")

@@ -1,0 +1,174 @@
+"""A class's verdicts in one file: made from answer files good and bad, read again, and shown without giving away."""
+
+import json
+import re
+
+import pytest
+
+import helpers
+from helpers.__main__ import main
+from helpers.editions import class_page
+from helpers.editions.agreement import agreement, compared
+from helpers.editions.votes import ClassFileError, as_json, gather, read_class
+from helpers.exercises.record_line import Attempt, to_line
+from helpers.ledgers.claims import editors_of, every_claim
+
+
+def verdict(claim, word, **more):
+    answer = {"verdict": word, "evidence": ["letter-1923"], "note": "Anna wrote this"}
+    return Attempt(f"ledger/{claim}", answer, "sure", **more)
+
+
+def lay(path, *attempts):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"".join(map(to_line, attempts)))
+
+
+@pytest.fixture
+def handed(tmp_path):
+    """Three students: one in a file, one in a folder of two, one who changed a verdict and handed in twice."""
+    folder = tmp_path / "handed-in"
+    lay(folder / "anna.jsonl", verdict("k1", "supported"), verdict("k2", "contested"), Attempt("01-x", 1))
+    lay(folder / "ben" / "a.jsonl", verdict("k1", "contested"))
+    lay(folder / "ben" / "b.jsonl", verdict("k2", "contested"))
+    first = verdict("k1", "misleading", at="2026-01-01T10:00:00Z")
+    lay(folder / "cem.jsonl", first)
+    lay(folder / "cem-again.jsonl", first, verdict("k1", "contested", at="2026-01-02T10:00:00Z"))
+    return folder
+
+
+VOTES = {"k1": {"supported": 1, "contested": 2}, "k2": {"contested": 2}}
+
+
+def test_a_folder_becomes_counts_without_names_and_reads_back(handed, tmp_path):
+    found = gather(handed)
+    assert (found.votes, found.students, found.refused) == (VOTES, 3, ())
+    text = as_json(found)
+    assert not re.search("anna|Anna|ben|cem|note|2026", text)
+    out = tmp_path / "class.json"
+    out.write_text(text)
+    assert read_class(out) == VOTES
+
+
+def test_one_bad_file_never_stops_the_others_and_is_named(handed, capsys, tmp_path):
+    (handed / "photo.jpg").write_bytes(bytes(range(256)) * 100)
+    (handed / "evil.jsonl").write_text('__import__("os").system("touch hacked")\n')
+    (handed / "huge.jsonl").write_bytes(b"x" * (16 * 1024 * 1024 + 1))
+    lay(tmp_path / "elsewhere" / "dora.jsonl", verdict("k1", "supported"))
+    (handed / "link.jsonl").symlink_to(tmp_path / "elsewhere" / "dora.jsonl")
+    (handed / "linked").symlink_to(tmp_path / "elsewhere")
+    (handed / "ben" / "torn.jsonl").write_bytes(b'{"v":1,')
+    out = tmp_path / "class.json"
+    assert main(["class-ledger", str(handed), "--out", str(out)]) == 0
+    told = capsys.readouterr().out
+    for name in ("photo.jpg", "evil.jsonl", "huge.jsonl", "ben/torn.jsonl"):
+        assert f"left out: {name}: " in told.replace("\\", "/")
+    assert "huge.jsonl: it is larger than 16 MB" in told
+    assert "with the verdicts of 3 students on 2 claims" in told
+    assert "fewer than 5 students" in told
+    assert read_class(out) == VOTES
+
+
+def test_a_folder_without_verdicts_writes_nothing(tmp_path, capsys):
+    (tmp_path / "empty").mkdir()
+    for folder, words in (("empty", "holds no verdict"), ("nowhere", "cannot be read as a folder")):
+        assert main(["class-ledger", str(tmp_path / folder), "--out", str(tmp_path / "c.json")]) == 1
+        assert words in capsys.readouterr().err
+    assert not (tmp_path / "c.json").exists()
+
+
+@pytest.mark.parametrize("divider", [",", ";"])
+def test_csv_as_spreadsheets_write_it(tmp_path, divider):
+    path = tmp_path / "class.csv"
+    lines = ["claim,verdict,count", "k1,supported,3", "k1,contested,0", "k2,contested,2"]
+    path.write_text("\ufeff" + "\r\n".join(lines).replace(",", divider), encoding="utf-8")
+    assert read_class(path) == {"k1": {"supported": 3}, "k2": {"contested": 2}}
+
+
+def file(**changes):
+    row = {"claim": "k1", "verdict": "contested", "count": 1, **changes}
+    return json.dumps({"format": "class-ledger", "version": 1, "verdicts": [row]})
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"\xff\xfe\x00", "UTF-8"),
+        (b"{", "no JSON"),
+        (b"[" * 100_000, "no JSON"),
+        (b"[]", '"format"'),
+        (b'{"format": "class-ledger", "version": 1}', 'no list "verdicts"'),
+        (b"name,mark\nAnna,1\n", "no columns claim, verdict and count"),
+        (b"claim,verdict,count\n", "counts no verdict"),
+        (b"claim,verdict,count\nk1,contested,1\nk1,contested,2\n", "twice"),
+        (file(claim="k99").encode(), "no claim 'k99'"),
+        (file(verdict="true").encode(), "no verdict 'true'"),
+        (file(count=-1).encode(), "whole number"),
+        (file(count=True).encode(), "whole number"),
+        (file(count=1.5).encode(), "whole number"),
+        (file(count=10**9).encode(), "whole number"),
+        (b"x" * (1024 * 1024 + 1), "larger than 1 MB"),
+    ],
+)
+def test_a_bad_class_file_is_refused_in_words(tmp_path, content, told):
+    path = tmp_path / "class.json"
+    path.write_bytes(content)
+    with pytest.raises(ClassFileError, match=re.escape(told)) as problem:
+        read_class(path)
+    assert "class.json" in str(problem.value)
+    assert len(str(problem.value)) < 250
+
+
+def test_a_missing_class_file_is_refused_in_words(tmp_path):
+    with pytest.raises(ValueError, match=r"none\.json cannot be read"):
+        helpers.class_ledger(tmp_path / "none.json")
+
+
+def test_least_agreed_first_and_nothing_on_claims_not_judged():
+    mine, theirs = {"k1": "supported", "k2": "contested", "k3": "contested"}, {"k1": "supported", "k2": "misleading"}
+    rows = compared(every_claim(), mine, theirs, {**VOTES, "k4": {"supported": 1, "contested": 1}})
+    assert [(row.claim.id, row.share and round(row.share, 2), row.same) for row in rows] == [
+        ("k1", 0.67, True),
+        ("k2", 1.0, False),
+        ("k3", None, False),
+    ]
+    assert rows[0].most == ["contested"]
+    assert [row.claim.id for row in compared(every_claim(), mine, theirs, {})] == ["k2", "k3", "k1"]
+    assert agreement({"a": 2, "b": 2}) == 0.5
+
+
+def test_the_page_without_answers_gives_nothing_away(kept, tmp_path, handed, capsys):
+    out = tmp_path / "class.json"
+    out.write_text(as_json(gather(handed)))
+    helpers.class_ledger(out)
+    told = capsys.readouterr().out
+    assert "Your ledger is empty so far" in told
+    assert "contested" not in told
+
+
+def test_the_page_beside_a_class(kept, tmp_path, handed, capsys, monkeypatch):
+    asked = []
+    monkeypatch.setattr(class_page, "editors_of", lambda name: asked.append(name) or editors_of(name))
+    kept.append(verdict("k1", "supported"))
+    kept.append(verdict("k8", "contested"))
+    out = tmp_path / "class.json"
+    out.write_text(as_json(gather(handed)))
+    helpers.class_ledger(out)
+    told = capsys.readouterr().out
+    assert asked == ["k1", "k8"]
+    assert "You have judged 2 claims. On 1 of them you and the editors give the same verdict." in told
+    assert "The class has judged 1 claim more" in told
+    assert "On 1 claim of yours the file of your class has no verdict." in told
+
+
+def test_figure_and_table_say_all_in_words(kept):
+    kept.append(verdict("k1", "supported"))
+    kept.append(verdict("k2", "contested"))
+    rows = class_page.rows_now(VOTES)
+    bars = class_page.of_class(rows)
+    assert bars.rows[0] == ("k1, “The town built a tower for the bell.”", "supported 1, contested 2; you: supported")
+    assert bars.parts == [("supported", [1, 0]), ("contested", [2, 2])]
+    first = class_page.table(rows, True)[0]
+    assert (first["the class"], first["agreement"]) == ("Supported 1; Contested 2", "67 of 100")
+    alone = class_page.of_passages(class_page.rows_now({}))
+    assert alone.rows == [("p01", "1 alike, 1 different")]

@@ -1,0 +1,93 @@
+"""What must be true of the lessons together: the essay whole and once, every claim judged once, every key earned."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import nbformat
+import pytest
+from tries import fraction, key_answer
+
+from helpers import course
+from helpers.essay import essay
+from helpers.exercises.bank import lesson_folders, load_exercises
+from helpers.exercises.evidence_finder import known
+from helpers.exercises.question import MarkedQuestion
+from helpers.explorer.details import detail
+from helpers.ledgers.bearing import bearing
+from helpers.ledgers.claims import claims_of, every_claim
+from helpers.tables import load_events
+
+LESSONS = lesson_folders()
+PASSAGE = re.compile(r"^\{passage\} (p\d\d)$", re.MULTILINE)
+LEDGER = re.compile(r"^ledger\(([^)]*)\)$", re.MULTILINE)
+QUESTIONS = [question for lesson in LESSONS for question in load_exercises(lesson)]
+
+
+def page(lesson: Path) -> str:
+    return (lesson / "lesson.md").read_text(encoding="utf-8")
+
+
+def test_every_passage_stands_whole_in_exactly_one_lesson_and_in_order() -> None:
+    quoted = [passage for lesson in LESSONS for passage in PASSAGE.findall(page(lesson))]
+    assert quoted == [passage.id for passage in essay().passages]
+
+
+def test_the_notebooks_hold_the_essay_letter_for_letter() -> None:
+    """Counted in what students open, not in what we wrote."""
+    cells = [
+        cell.source
+        for lesson in LESSONS
+        for cell in nbformat.read(course.root() / "notebooks" / f"{lesson.name}.ipynb", as_version=4).cells
+        if cell.cell_type == "markdown"
+    ]
+    for passage in essay().passages:
+        assert sum(f"> {passage.text}\n" in f"{cell}\n" for cell in cells) == 1, passage.id
+
+
+def test_the_plan_names_the_passages_that_a_lesson_quotes() -> None:
+    plan = (course.lessons_dir() / "course.yml").read_text(encoding="utf-8")
+    planned = {
+        folder: re.findall(r"p\d\d", passages)
+        for folder, passages in re.findall(r"folder: (\S+)[\s\S]*?passages: \[([^\]]*)\]", plan)
+    }
+    assert planned == {lesson.name: PASSAGE.findall(page(lesson)) for lesson in LESSONS}
+
+
+def test_every_claim_is_judged_in_exactly_one_ledger() -> None:
+    calls = [re.findall(r"p\d\d", call) for lesson in LESSONS for call in LEDGER.findall(page(lesson))]
+    judged = Counter(
+        claim.id for passages in calls for claim in {c.id: c for p in passages for c in claims_of(p)}.values()
+    )
+    assert judged == Counter(claim.id for claim in every_claim())
+
+
+def test_a_ledger_stands_in_the_lesson_that_quotes_its_passages() -> None:
+    for lesson in LESSONS:
+        judged = [passage for call in LEDGER.findall(page(lesson)) for passage in re.findall(r"p\d\d", call)]
+        assert judged == PASSAGE.findall(page(lesson)), lesson.name
+
+
+def test_every_contested_event_bears_on_the_lessons_and_is_told_with_its_dispute() -> None:
+    events = load_events()
+    contested = events[events["status"] == "contested"]
+    assert len(contested) == 41
+    named = {reference for question in QUESTIONS for _, reference in question.references()}
+    told = {
+        item["id"]: " ".join(item["lines"])
+        for claim in every_claim()
+        for group in bearing(claim)
+        for item in group["items"]
+    }
+    for row in contested.itertuples(index=False):
+        assert row.dispute in known(row.id)["text"], row.id
+        assert detail(events[events["id"] == row.id].iloc[0])["dispute"] == row.dispute, row.id
+        assert row.id in named or row.id in told, f"no lesson leads to {row.id}"
+        assert row.id not in told or row.dispute in told[row.id], row.id
+
+
+@pytest.mark.parametrize(
+    "question", [one for one in QUESTIONS if isinstance(one, MarkedQuestion)], ids=lambda question: question.id
+)
+def test_the_reference_answer_earns_full_marks(question: MarkedQuestion) -> None:
+    assert fraction(question, key_answer(question)) == 1
