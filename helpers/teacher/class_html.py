@@ -13,9 +13,9 @@ _STYLE = """<style>
 .course-class table { border-collapse: collapse; margin: 0; font-size: 13px; table-layout: auto }
 .course-class caption { text-align: left; caption-side: top; padding: .2em 0 .5em; color: inherit }
 .course-class :is(th, td) { text-align: left !important; vertical-align: top; padding: .35em .9em .35em 0;
-  min-width: 3.5em; max-width: 30em; white-space: normal; overflow-wrap: anywhere; background: none;
+  min-width: 3.5em; max-width: 30em; white-space: normal; overflow-wrap: break-word; background: none;
   border-bottom: 1px solid var(--jp-border-color2, #ddd) }
-.course-class td.long { min-width: 14em }
+.course-class .long { min-width: 13em }
 .course-class details { margin: .2em 0; border-top: 1px solid var(--jp-border-color2, #ddd) }
 .course-class summary { cursor: pointer; padding: .6em 0 }
 .course-class ol { margin: .2em 0 .6em; padding-left: 2em; columns: 20em auto }
@@ -43,7 +43,7 @@ def table(caption: str, headings: Sequence[str], rows: Iterable[Sequence[object]
     """Return a table; the first cell of each row is its heading. It scrolls by itself, also by keyboard."""
     head = "".join(f"<th scope='col'>{safe(one)}</th>" for one in headings)
     body = "".join(
-        f"<tr><th scope='row'>{safe(str(first))}</th>{''.join(_cell(str(one)) for one in rest)}</tr>"
+        f"<tr>{_cell(str(first), 'th scope=row')}{''.join(_cell(str(one)) for one in rest)}</tr>"
         for first, *rest in rows
     )
     return (
@@ -52,8 +52,8 @@ def table(caption: str, headings: Sequence[str], rows: Iterable[Sequence[object]
     )
 
 
-def _cell(text: str) -> str:
-    return f"<td class='long'>{safe(text)}</td>" if len(text) > _LONG else f"<td>{safe(text)}</td>"
+def _cell(text: str, tag: str = "td") -> str:
+    return f"<{tag}{' class=long' if len(text) > _LONG else ''}>{safe(text)}</{tag[:2]}>"
 
 
 def fold(summary: str, inner: str, opened: bool = False) -> str:

@@ -51,7 +51,8 @@ def handed_in(gathered: Gathered, naming: Naming) -> str:
     if naming.hidden and gathered.source.startswith("the "):
         words = f"{count(len(gathered.members), 'student')}, from local files."
     told = [f"{len(gathered.readable):,} of them can be read." if unread or absent else "All of them can be read."]
-    told += [f"{len(unread):,} could not be read: show names to see why, and what to ask for."] if unread else []
+    why = ": show names to see why, and what to ask for" if naming.hidden else ""
+    told += [f"{len(unread):,} could not be read{why}."] if unread else []
     told += [f"{len(absent):,} of the class list handed in nothing."] if absent else []
     asked = list(gathered.key.questions)
     rows = [_handed(one, asked, naming.hidden) for one in everybody]

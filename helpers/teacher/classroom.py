@@ -136,7 +136,7 @@ class Class:
         questions = [self._gathered.key.questions[name] for name in names]
         title = f"Marks in lesson {lesson_title(questions[0].lesson)}"
         figure = draw(questions, shown, self._naming, title)
-        words = "– no answer; ✓ handed in, for a person to read. The exercises:"
+        words = "Above each column stands what it is worth. – no answer; ✓ handed in, for a person to read."
         listed = html.numbered((one.place, one.title) for one in questions)
         return [*_of_figure(figure), _bundle(html.section(html.paragraph(words), listed))]
 

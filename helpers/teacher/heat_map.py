@@ -86,7 +86,7 @@ def number(marks: float) -> str:
 
 
 def _worth(question: Question) -> str:
-    return f"of {question.marks}" if isinstance(question, MarkedQuestion) else "text"
+    return f"/{question.marks}" if isinstance(question, MarkedQuestion) else " "
 
 
 def _mean(question: Question, members: Sequence[Member]) -> _Cell:
