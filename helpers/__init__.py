@@ -15,6 +15,7 @@ _HOME = {
     "bands": "helpers.stretches",
     "check_setup": "helpers.setup_check",
     "class_ledger": "helpers.editions",
+    "curtain": "helpers.curtains",
     "describe": "helpers.figures",
     "edition_text": "helpers.editions",
     "essay_view": "helpers.ledgers",

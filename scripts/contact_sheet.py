@@ -84,7 +84,11 @@ def _not_saved(card: ExerciseWidget) -> None:
     if isinstance(card._question, MarkedQuestion):
         _full(card)
     else:
-        card.commit(versions(card._question)[0])
+        _commit(card, versions(card._question)[0])
+
+
+def _commit(card: ExerciseWidget, version: Any) -> None:
+    card.commit(version, "think" if card._question.asks_confidence else "")
 
 
 def _written(card: ExerciseWidget) -> None:
@@ -92,17 +96,17 @@ def _written(card: ExerciseWidget) -> None:
 
 
 def _saved(card: ExerciseWidget) -> None:
-    card.commit(versions(card._question)[0])
+    _commit(card, versions(card._question)[0])
 
 
 def _being_changed(card: ExerciseWidget) -> None:
     _saved(card)
-    card.draft = {"retrying": 1, "answer": versions(card._question)[1]}
+    card.draft = {"retrying": 1, "answer": versions(card._question)[-1]}
 
 
 def _judged(card: ExerciseWidget) -> None:
     for version in versions(card._question):
-        card.commit(version)
+        _commit(card, version)
 
 
 MARKED: dict[str, State] = {

@@ -11,7 +11,7 @@ import os
 import secrets
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -66,6 +66,12 @@ class Record:
         self._process = 0
         self._read: dict[str, _File] = {}
         self._told: set[str] = set()
+        self._watchers: list[Callable[[], None]] = []
+
+    def watch(self, callback: Callable[[], None]) -> Callable[[], None]:
+        """Call back whenever this kernel has added to the record; the result ends that."""
+        self._watchers.append(callback)
+        return lambda: self._watchers.remove(callback)
 
     # ------------------------------------------------------------------ writing
 
@@ -77,7 +83,11 @@ class Record:
         """
         to_line(attempt)
         self.pending.append(attempt)
-        self.retry()
+        try:
+            self.retry()
+        finally:
+            for callback in list(self._watchers):
+                callback()
 
     def retry(self) -> None:
         """Save what could not be saved before; raises SaveError if it still cannot."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from helpers import course
 from helpers.exercises import tray
+from helpers.exercises.knowable import known_by
 from helpers.exercises.titles import Title, title_of
 
 TABLES = ("events", "sources", "documents", "debate", "omissions")
@@ -26,13 +27,14 @@ class Found(Title):
     table: str
 
 
-def find_evidence(text: str, tables: tuple[str, ...] = TABLES, limit: int = LIMIT) -> list[Found]:
+def find_evidence(text: str, tables: tuple[str, ...] = TABLES, limit: int = LIMIT, until: str = "") -> list[Found]:
     """Return the rows that hold every word of the search, the best first.
 
     text : words in any order, matched from the start or the middle of a word, without regard to capitals and accents.
         The id of a claim, a passage or a sentence is found when it is typed in full.
     tables : names of tables to search; others are left out
     limit : at most so many
+    until : only what could be known on this day, if one is given
 
     >>> [hit["id"] for hit in find_evidence("p01.s1")]
     ['p01.s1']
@@ -42,10 +44,10 @@ def find_evidence(text: str, tables: tuple[str, ...] = TABLES, limit: int = LIMI
     wanted = _folded(text[:LONGEST]).split()
     if not wanted:
         return []
-    exact = [one] if len(wanted) == 1 and (one := known(text.strip())) else []
+    exact = [one] if len(wanted) == 1 and (one := known(text.strip())) and _in_time(one["id"], until) else []
     ranked: list[tuple[int, int, str]] = []
     for place, (reference, table, title, whole) in enumerate(_index(course.data_dir())):
-        if table in tables and all(word in whole for word in wanted):
+        if table in tables and all(word in whole for word in wanted) and _in_time(reference, until):
             ranked.append((_rank(wanted, title), place, reference))
     hits = [_found(reference) for _, _, reference in sorted(ranked)[:limit]]
     return [*exact, *(hit for hit in hits if hit not in exact)][:limit]
@@ -57,26 +59,32 @@ def known(reference: str) -> Found | None:
     return found if found["table"] and (found["table"] != "essay" or found["text"]) else None
 
 
-def reply(message: dict[str, Any]) -> dict[str, Any] | None:
+def _in_time(reference: str, until: str) -> bool:
+    return not until or known_by(until, reference)
+
+
+def reply(message: dict[str, Any], until: str = "") -> dict[str, Any] | None:
     """Answer what a search box for evidence asks; None if the message asks for something else.
 
     message : {"ask": "evidence", "text": words, "tables": names, may be left out} for hits,
         {"ask": "titles", "ids": [..]} for what ids are called, {"ask": "collected"} for what the tray holds,
         {"ask": "used", "id": id} to take one out of the tray.
+    until : tell only of what could be known on this day, if one is given
     """
     match message.get("ask"):
         case "evidence":
             text, tables = message.get("text"), message.get("tables")
             wanted = tuple(one for one in tables if one in TABLES) if isinstance(tables, list) else ()
-            hits = find_evidence(text if isinstance(text, str) else "", wanted or TABLES, LIMIT + 1)
+            hits = find_evidence(text if isinstance(text, str) else "", wanted or TABLES, LIMIT + 1, until)
             return {"found": hits[:LIMIT], "more": len(hits) > LIMIT}
         case "titles":
             ids = message.get("ids")
-            return {"found": [_found(str(one)[:LONGEST]) for one in ids[:60]] if isinstance(ids, list) else []}
+            wanted_ids = [str(one)[:LONGEST] for one in ids[:60]] if isinstance(ids, list) else []
+            return {"found": [_found(one) for one in wanted_ids if _in_time(one, until)]}
         case "collected" | "used" as ask:
             if ask == "used":
                 tray.drop(str(message.get("id")))
-            return {"found": [_found(one) for one in tray.collected()]}
+            return {"found": [_found(one) for one in tray.collected() if _in_time(one, until)]}
     return None
 
 

@@ -80,6 +80,11 @@ class Question(ABC):
         """
         return None
 
+    @property
+    def known_until(self) -> str:
+        """The last day whose evidence may be cited; "" where all may be."""
+        return ""
+
     def references(self) -> Iterator[tuple[str, str]]:
         """Name every id that the question leans on: (key, id)."""
         for reference in self.evidence:
@@ -147,6 +152,7 @@ class OpenQuestion(Question):
 
     asks_confidence: ClassVar[bool] = False
     save: ClassVar[str]  # what stands on the button
+    final: ClassVar[bool] = False  # what is saved once stays as it is
 
     def next_version(self, saved: Any, answer: Any) -> Any:
         """Return what is saved when `answer` follows the version saved last (None if it is the first).
@@ -169,7 +175,7 @@ class OpenQuestion(Question):
 
     def public(self) -> dict[str, Any]:
         """Return all that a browser may know before an answer is committed."""
-        return {**super().public(), "save": self.save}
+        return {**super().public(), "save": self.save, "final": self.final}
 
 
 def shuffled(ids: tuple[str, ...], seed: str) -> list[str]:

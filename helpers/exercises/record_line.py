@@ -1,6 +1,7 @@
 """One attempt as one line of text, and back; a line that cannot be trusted is refused."""
 
 import json
+import math
 import re
 import uuid
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from helpers.exercises.marking import CONFIDENCES
 VERSION = 1
 MAX_LINE = 256 * 1024
 _ID = re.compile(r"[0-9a-f-]{8,64}")
+_HALF_SIGN = re.compile(rb"\\u[dD][89a-fA-F]")  # one half of a pair, or a whole pair
 
 
 class Unreadable(ValueError):
@@ -88,6 +90,13 @@ def _no_constant(name: str) -> None:
     raise Unreadable(f"{name} is no number")
 
 
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if math.isinf(number):
+        raise Unreadable("a number is beyond all bounds")
+    return number
+
+
 def _text(fields: dict[str, Any], name: str, longest: int, empty: bool = False) -> str:
     value = fields.get(name)
     if not isinstance(value, str) or len(value) > longest or not (value or empty):
@@ -100,7 +109,9 @@ def from_line(line: bytes) -> Attempt:
     if len(line) > MAX_LINE:
         raise Unreadable("too long")
     try:
-        fields = json.loads(line.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_constant)
+        fields = json.loads(
+            line.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_constant, parse_float=_finite
+        )
         if not isinstance(fields, dict) or type(fields.get("v")) is not int or fields["v"] != VERSION:
             raise Unreadable("no record of a version that this course knows")
         attempt = Attempt(
@@ -114,8 +125,9 @@ def from_line(line: bytes) -> Attempt:
         if not _ID.fullmatch(attempt.id) or attempt.confidence not in ("", *CONFIDENCES) or attempt.answer is None:
             raise Unreadable("a key has a value that it cannot have")
         _moment(attempt.at)
-        # A lone surrogate or a number beyond all bounds would break the way to the browser later.
-        json.dumps(fields, allow_nan=False, ensure_ascii=False).encode("utf-8")
+        # A lone surrogate would break the way to the browser later. Only an escape can bring one in.
+        if _HALF_SIGN.search(line):
+            json.dumps(fields, ensure_ascii=False).encode("utf-8")
     except Unreadable:
         raise
     except (ValueError, RecursionError, OverflowError) as problem:

@@ -29,6 +29,11 @@ class Sealed(OpenQuestion):
 
     seen: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def known_until(self) -> str:
+        """The last day whose evidence may be cited; "" where all may be."""
+        return str(self.seen.get("known_until", ""))
+
     def view(self) -> dict[str, Any]:
         """Return what the teacher's side wrote for the card."""
         return {one: value for one, value in self.seen.items() if one != "printed"}
@@ -121,6 +126,7 @@ def _store(question: Question) -> str:
 _SHAPES: dict[str, type[Sealed]] = {
     "code": SealedCode,
     "weigh": SealedWithEvidence,
+    "advise": SealedWithEvidence,
     "short-text": SealedText,
     "essay": SealedText,
 }

@@ -23,7 +23,7 @@ _PARTS = (
     *("parts.js", "evidence.js", "drafts.js", "feedback.js"),
     *("choose.js", "order.js", "timeline.js"),
     *("match.js", "classify.js", "highlight.js", "find.js", "code.js"),
-    *("weigh.js", "written.js", "position.js"),
+    *("weigh.js", "written.js", "position.js", "advise.js"),
     "card.js",
 )
 _STYLES = ("exercise.css", "kinds.css", "evidence.css", "open.css")
@@ -146,7 +146,7 @@ class ExerciseWidget(anywidget.AnyWidget):
     def _reply(self, message: dict[str, Any]) -> None:
         """Answer what the card asks between commits, to the view that asked (`turn`)."""
         try:
-            reply = evidence_finder.reply(message) or self._question.asked(message) or {}
+            reply = evidence_finder.reply(message, self._question.known_until) or self._question.asked(message) or {}
         except AnswerError as problem:
             reply = {"problem": str(problem)}
         self.send({**reply, "type": "reply", "to": message.get("ask"), "turn": message.get("turn")})

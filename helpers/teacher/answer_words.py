@@ -88,6 +88,12 @@ def _position(question: Question, answer: Any) -> list[str]:
     return lines
 
 
+def _advice(question: Any, answer: Any) -> list[str]:
+    seat = next(one for one in question.seats if one.id == answer["seat"])
+    advice = next(one for one in seat.options if one.id == answer["advice"])
+    return [f"From {seat.name}: {advice.text}", answer["reason"], f"Evidence cited: {_evidence(answer['evidence'])}"]
+
+
 _SAYS = {
     "choose-one": _one,
     "choose-many": _many,
@@ -102,4 +108,5 @@ _SAYS = {
     "short-text": _written,
     "essay": _written,
     "position": _position,
+    "advise": _advice,
 }

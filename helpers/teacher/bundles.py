@@ -131,8 +131,8 @@ def readme(chosen: Chosen, given: Assignment) -> str:
         "Your teacher marks your answers: you see no marks here. You may change an answer until you hand it in; the\n"
         "last one counts. How sure you say you are is never marked."
         if given.mode == "graded"
-        else "This is practice. You see marks and feedback at once, and you have a second try that counts half. Whoever\n"
-        "looks for the answers will find them, and would only cheat themselves."
+        else "This is practice. You see marks and feedback at once; a second try counts half. Whoever looks for the\n"
+        "answers will find them, and would only cheat themselves."
     )
     due = f"\n**Hand it in by: {given.due}**\n" if given.due else ""
     whose = f"This copy is for {given.student}.\n" if given.student else ""

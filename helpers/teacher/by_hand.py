@@ -68,7 +68,7 @@ def read_by_hand(out: Path, questions: Mapping[str, Question]) -> HandMarks:
     found: dict[tuple[str, str], HandMark] = {}
     for path in sorted((out / FOLDER).glob("*.csv")):
         if path.stem not in questions:
-            raise HandError(f"{path}: there is no exercise {path.stem!r} in this key. Rename or move the file.")
+            raise HandError(f"{path}: there is no exercise {path.stem!r} in this key. Give another folder with --out, or move the file.")
         try:
             headings, rows = read_table(path)
         except ValueError as problem:

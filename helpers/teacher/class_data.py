@@ -117,7 +117,8 @@ def member_of(name: str, attempts: Sequence[Attempt], key: Key, notes: tuple[str
 
 def _light(row: Row) -> Row:
     """Return a row without what the class's figures never show: marks' words, and texts."""
-    return replace(row, mark=None, **({"first": None, "counts": None} if row.kind in _TEXTS else {}))
+    light = replace(row, mark=None)
+    return replace(light, first=None, counts=None) if row.kind in _TEXTS else light
 
 
 def _from_results(folder: Path, key: Key) -> Gathered:

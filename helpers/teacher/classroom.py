@@ -4,15 +4,18 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from helpers import course
 from helpers.lettering import count
 from helpers.teacher import class_html as html
 from helpers.teacher import class_views as views
-from helpers.teacher.class_data import Gathered, Member, gather
+from helpers.teacher.class_data import ClassFault, Gathered, Member, gather
 from helpers.teacher.labels import labels
 from helpers.teacher.projector import PROJECTOR, Bundle, NameSwitch, Screen
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
+
+    from helpers.ledgers.drawing import Bars
 
 _DEMO = (
     "Here is a made-up class: names and answers are invented. Put your folder's name in the first cell, as it says "
@@ -29,9 +32,8 @@ class Class:
     Nothing of a student's is run. Raises ValueError, in one sentence, where the folder or the key cannot be used.
     """
 
-    def __init__(self, folder: str | Path, key: str | Path | None = None, students: str | Path | None = None) -> None:
-        place = Path(folder).expanduser()
-        self._begin(gather(place, _path(key), _path(students)))
+    def __init__(self, folder: str | Path, key: str | Path = "", students: str | Path = "") -> None:
+        self._begin(gather(_found(folder), _found(key) if key else None, _found(students) if students else None))
 
     @classmethod
     def demo(cls, lesson: str | None = None) -> "Class":
@@ -141,15 +143,21 @@ class Class:
         return [*_of_figure(figure), _bundle(html.section(html.paragraph(words), listed))]
 
 
-def _path(given: str | Path | None) -> Path | None:
-    return None if given is None else Path(given).expanduser()
+def _found(given: str | Path) -> Path:
+    """Return where a file or folder is: here, beside the notebook, or in the course's folder."""
+    path = Path(given).expanduser()
+    places = dict.fromkeys((Path.cwd() / path, course.root() / path))
+    for place in places:
+        if place.exists():
+            return place
+    raise ClassFault(f"There is no {str(given)!r}, neither in {' nor in '.join(str(one.parent) for one in places)}.")
 
 
 def _bundle(inner: str) -> Bundle:
     return {"text/html": inner, "text/plain": ""}
 
 
-def _of_bars(bars: views.Bars) -> list[Bundle]:
+def _of_bars(bars: "Bars") -> list[Bundle]:
     from helpers.ledgers.drawing import draw
 
     return _of_figure(draw(bars))

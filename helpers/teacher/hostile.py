@@ -32,6 +32,10 @@ class Refused(Exception):
         super().__init__(reason)
 
 
+class TooMuch(Refused):
+    """A submission of which nothing is read, since no honest one is like it."""
+
+
 @dataclass
 class Budget:
     """What a submission may still use of bytes and files; both only go down."""
@@ -107,6 +111,7 @@ def unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int, budget: 
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
         raise Refused(f"{name} is damaged", _SURE_ZIP) from None
     if len(content) > most:
+        budget.take(len(content))
         raise Refused(f"{name} unpacks to more than {most // 2**20} MB", "only the file of answers")
     budget.take(len(content))
     return content

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from helpers.exercises.marking import AnswerError, Mark
+from helpers.exercises.marking import AnswerError, Mark, mark
 from helpers.exercises.question import MarkedQuestion, Question
 from helpers.exercises.record_line import Attempt
-from helpers.exercises.standing import Valid, sort_out, standing
+from helpers.exercises.standing import Valid, standing
 from helpers.teacher.keys import Key
 from helpers.teacher.sealing import renamed_back
 
@@ -15,6 +15,11 @@ MARKED, OPEN, MISSING = "marked", "by hand", "no answer"
 MOST_VERSIONS = 200  # attempts at one exercise that are looked at; nobody tries more often
 MOST_PARTS = 3_000  # values in one answer; the longest that a card can make has some hundreds
 LEDGER = "ledger/"
+# What was found out of an answer that somebody gave before: exercise and answer, to the answer understood and its mark;
+# None where it does not fit. A class gives the same few answers over and over.
+Known = dict[tuple[str, str], "tuple[Any, Mark | None] | None"]
+MOST_KNOWN = 20_000
+LONGEST_KNOWN = 600  # characters; a text of somebody's own never comes twice
 
 
 @dataclass(frozen=True)
@@ -49,10 +54,11 @@ class Row:
     mark: Mark | None = None
 
 
-def mark_submission(answers: Sequence[Attempt], key: Key) -> tuple[Row, ...]:
+def mark_submission(answers: Sequence[Attempt], key: Key, known: Known | None = None) -> tuple[Row, ...]:
     """Mark all attempts of one student and return a row for each exercise of the key, answered or not.
 
     answers : the first made first, as `parcels` and the student's record give them; no score in them is looked at
+    known : kept from one student to the next it spares marking the same answer again; the rows are the same without
     In practice the first try counts whole, the second half, and the better one stands, as on the student's card. In a
     graded assignment students see no marks, so they may change an answer until they hand in, and the last one counts.
     """
@@ -60,7 +66,8 @@ def mark_submission(answers: Sequence[Attempt], key: Key) -> tuple[Row, ...]:
     for attempt in answers:
         if belongs(attempt, key):
             by_exercise.setdefault(attempt.exercise, []).append(attempt)
-    return tuple(_row(question, by_exercise.get(name, []), key) for name, question in key.questions.items())
+    seen: Known = {} if known is None else known
+    return tuple(_row(question, by_exercise.get(name, []), key, seen) for name, question in key.questions.items())
 
 
 def belongs(attempt: Attempt, key: Key) -> bool:
@@ -80,10 +87,10 @@ def claims_judged(answers: Iterable[Attempt]) -> int:
     return len({one.exercise for one in answers if one.exercise.startswith(LEDGER)})
 
 
-def _row(question: Question, attempts: list[Attempt], key: Key) -> Row:
+def _row(question: Question, attempts: list[Attempt], key: Key, known: Known) -> Row:
     about = question.id, question.lesson, question.title, question.kind
     considered = attempts[-MOST_VERSIONS:] if key.graded else attempts[:MOST_VERSIONS]
-    valid, odd = _fitting(question, considered, key)
+    valid, odd = _fitting(question, considered, key, known)
     maximum = question.marks if isinstance(question, MarkedQuestion) else 0
     if not valid:
         marks = 0.0 if isinstance(question, MarkedQuestion) else None
@@ -134,19 +141,33 @@ def _better(valid: Sequence[Valid]) -> Valid:
     return second if second.mark.fraction / 2 > first.mark.fraction else first
 
 
-def _fitting(question: Question, attempts: Sequence[Attempt], key: Key) -> tuple[list[Valid], int]:
+def _fitting(question: Question, attempts: Sequence[Attempt], key: Key, known: Known) -> tuple[list[Valid], int]:
     """Return the attempts that fit the question, in the author's names, and how many do not."""
-    named: list[Attempt] = []
+    valid = []
     for attempt in attempts:
-        try:
-            if _too_many_parts(attempt.answer):
-                continue
-            answer = renamed_back(question.kind, attempt.answer, key.names.get(question.id))
-        except AnswerError:
-            continue
-        named.append(Attempt(attempt.exercise, answer, attempt.confidence, attempt.lesson, attempt.id, attempt.at))
-    valid, _ = sort_out(question, named)
+        # repr and not JSON: it is quick, and tells 1 from 1.0 and from True.
+        name = question.id, repr(attempt.answer)
+        if name in known:
+            found = known[name]
+        else:
+            found = _judged(question, attempt.answer, key)
+            if len(name[1]) <= LONGEST_KNOWN and len(known) < MOST_KNOWN:
+                known[name] = found
+        if found is not None:
+            valid.append(Valid(attempt, *found))
     return valid, len(attempts) - len(valid)
+
+
+def _judged(question: Question, given: Any, key: Key) -> tuple[Any, Mark | None] | None:
+    """Return an answer as the question understands it, and its mark; None if it does not fit."""
+    if _too_many_parts(given):
+        return None
+    try:
+        named = renamed_back(question.kind, given, key.names.get(question.id))
+        answer = question.understand(named)
+        return answer, mark(question, named) if isinstance(question, MarkedQuestion) else None
+    except AnswerError:
+        return None
 
 
 def _too_many_parts(value: Any) -> bool:

@@ -23,7 +23,9 @@ from helpers.teacher.marking import MISSING, OPEN, Row
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _SURE = {"guess": "a guess", "think": "fairly sure", "sure": "sure"}
-MARK = "<!doctype html>"
+LONGEST_KNOWN = 700  # characters of what makes a section its own; longer ones hold a text that comes only once
+MOST_KNOWN = 5_000  # sections of some 3 kB
+Sections = dict[str, Markup]
 
 
 @cache
@@ -44,21 +46,37 @@ def feedback_page(
     hand: Mapping[str, HandMark],
     total: str = "",
     claims: int = 0,
-    notes: Sequence[str] = (),
+    known: Sections | None = None,
 ) -> str:
     """Return one student's feedback as a page of HTML.
 
     hand : exercise to what a person said; total : the marks in a sentence; claims : how many claims were judged
+    known : kept from one student to the next it spares drawing what is the same for both
     """
+    seen: Sections = {} if known is None else known
     return _template("feedback.html").render(
         title=key.title or "Feedback",
         student=student,
         total=total,
         claims=f"{count(claims, 'claim')} judged in the ledger" if claims else "",
-        notes=notes,
-        exercises=[_exercise(row, key.questions[row.exercise], hand.get(row.exercise, HandMark())) for row in rows],
+        exercises=[
+            _section(row, key.questions[row.exercise], hand.get(row.exercise, HandMark()), seen) for row in rows
+        ],
         css=_css(),
     )
+
+
+def _section(row: Row, question: Question, hand: HandMark, known: Sections) -> Markup:
+    """Return what stands on the page for one exercise; drawn once for all who gave the same answer."""
+    name = repr((row.exercise, row.state, row.marks, row.tries, row.counts, row.confidence, row.share))
+    if hand.given or len(name) > LONGEST_KNOWN:
+        return Markup(_template("section.html").render(one=_exercise(row, question, hand)))
+    if name not in known:
+        drawn = Markup(_template("section.html").render(one=_exercise(row, question, hand)))
+        if len(known) >= MOST_KNOWN:
+            return drawn
+        known[name] = drawn
+    return known[name]
 
 
 def _exercise(row: Row, question: Question, hand: HandMark) -> dict[str, Any]:

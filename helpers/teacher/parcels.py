@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from helpers.exercises.assigned import HAND_IN, HandIn, hand_in_of
 from helpers.exercises.record_line import MAX_LINE, Attempt, Unreadable, from_line
 from helpers.teacher import hostile
-from helpers.teacher.hostile import Budget, Refused, shown
+from helpers.teacher.hostile import Budget, Refused, TooMuch, shown
 from helpers.teacher.incoming import Submission
 
 RECORDS = (".jsonl", ".ndjson")
@@ -43,6 +43,13 @@ class _Open:
     notebooks: int = 0
     refused: list[Refused] = field(default_factory=list)
 
+    def refuse(self, refused: Refused) -> None:
+        """Note a part that is not read; the rest still is, unless nothing of this submission shall be."""
+        if isinstance(refused, TooMuch):
+            raise refused
+        # Its trail of calls would keep the bytes that were read in memory.
+        self.refused.append(refused.with_traceback(None))
+
 
 def open_parcel(submission: Submission) -> Parcel:
     """Read a submission. Raises Refused, with what to ask the student for, if no attempt can be read from it."""
@@ -51,7 +58,7 @@ def open_parcel(submission: Submission) -> Parcel:
         try:
             _open_path(work, path)
         except Refused as refused:
-            work.refused.append(refused)
+            work.refuse(refused)
     if not work.found:
         for name, content in work.perhaps:
             _read(work, name, content, sure=False)
@@ -88,7 +95,7 @@ def _open_path(work: _Open, path: Path) -> None:
         try:
             _open_file(work, one)
         except Refused as refused:
-            work.refused.append(refused)
+            work.refuse(refused)
 
 
 def _files(folder: Path, budget: Budget, depth: int) -> Iterator[Path]:
@@ -139,7 +146,7 @@ def _open_zip(work: _Open, content: bytes, name: str, depth: int) -> None:
         except Refused as refused:
             if work.budget.bytes < 0 or work.budget.entries < 0:
                 raise
-            work.refused.append(refused)
+            work.refuse(refused)
 
 
 def _worth_reading(work: _Open, name: str) -> bool:
@@ -181,7 +188,7 @@ def _read(work: _Open, name: str, content: bytes, sure: bool) -> None:
         if attempt.id not in work.found or latest < work.found[attempt.id][0]:
             work.found[attempt.id] = (latest, attempt)
         if len(work.found) > MOST_ATTEMPTS:
-            raise Refused(f"{shown(name)} holds more than {MOST_ATTEMPTS:,} answers, and no student has so many", _ASK)
+            raise TooMuch(f"{shown(name)} holds more than {MOST_ATTEMPTS:,} answers, and no student has so many", _ASK)
 
 
 def _plain_text(content: bytes) -> bytes:

@@ -1,11 +1,12 @@
 """A whole run: every submission read, marked and written, one after the other or on several cores."""
 
 import heapq
+import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from zlib import crc32
@@ -17,8 +18,8 @@ from helpers.teacher.class_list import read_class
 from helpers.teacher.hostile import Refused, shown
 from helpers.teacher.incoming import Submission, submissions
 from helpers.teacher.keys import Key, load_key
-from helpers.teacher.marking import claims_judged, mark_submission
-from helpers.teacher.pages import feedback_page
+from helpers.teacher.marking import Known, claims_judged, mark_submission
+from helpers.teacher.pages import Sections, feedback_page
 from helpers.teacher.parcels import Parcel, open_parcel
 from helpers.teacher.results import FEEDBACK, Outcome, Results, Summary, total
 
@@ -34,11 +35,16 @@ class RunError(PlainError):
 
 @dataclass(frozen=True)
 class Job:
-    """What every submission is marked with. pages : where feedback goes, None for none."""
+    """What every submission is marked with. pages : where feedback goes, None for none.
+
+    known, drawn : answers marked and sections drawn already, so that the next student who gave the same waits less
+    """
 
     key: Key
     hand: HandMarks
     pages: Path | None
+    known: Known = field(default_factory=dict, compare=False)
+    drawn: Sections = field(default_factory=dict, compare=False)
 
 
 def run(
@@ -99,14 +105,14 @@ def mark_one(submission: Submission, job: Job) -> Outcome:
     try:
         parcel = open_parcel(submission)
         check_course(parcel, job.key)
-        rows = mark_submission(parcel.attempts, job.key)
+        rows = mark_submission(parcel.attempts, job.key, job.known)
         claims = claims_judged(parcel.attempts)
         notes = tuple(parcel.notes)
         if job.pages:
             hand = {row.exercise: job.hand.of(row.exercise, submission.name) for row in rows}
             marks, maximum = total(rows, hand, job.hand.maxima())
             said = "" if marks is None else f"{marks:g} of {maximum:g} marks"
-            page = feedback_page(submission.name, rows, job.key, hand, said, claims)
+            page = feedback_page(submission.name, rows, job.key, hand, said, claims, job.drawn)
             (job.pages / f"{submission.file}.html").write_text(page, encoding="utf-8")
     except Refused as refused:
         return replace(about, problem=refused.reason, ask=refused.ask)
@@ -116,7 +122,7 @@ def mark_one(submission: Submission, job: Job) -> Outcome:
         return replace(about, problem=reason, ask="nothing: report this to the course's authors")
     return replace(
         about,
-        rows=tuple(replace(row, mark=None) for row in rows),  # the page has it; the tables do not need it
+        rows=rows,
         claims=claims,
         notes=notes,
         says=parcel.claims.student if parcel.claims else "",
@@ -141,7 +147,9 @@ _job: Job | None = None
 
 
 def _pool(cores: int, job: Job) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(cores, initializer=_begin, initargs=(job,))
+    # Started anew and not forked: a fork copies whatever threads a notebook or a progress bar has running.
+    fresh = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(cores, mp_context=fresh, initializer=_begin, initargs=(job,))
 
 
 def _begin(job: Job) -> None:
@@ -151,7 +159,9 @@ def _begin(job: Job) -> None:
 
 def _in_process(submission: Submission) -> Outcome:
     assert _job is not None
-    return mark_one(submission, _job)
+    outcome = mark_one(submission, _job)
+    # The page has what was said of each answer; the tables do not need it on the way back.
+    return replace(outcome, rows=tuple(replace(row, mark=None) for row in outcome.rows))
 
 
 def _alone(submission: Submission, job: Job) -> Outcome:

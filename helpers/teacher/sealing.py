@@ -15,7 +15,7 @@ from typing import Any
 from helpers.exercises.marking import AnswerError
 from helpers.exercises.question import Question
 
-HELD_BACK = ("hints", "marks")
+HELD_BACK = ("hints", "marks", "save", "final")  # the last two are the card's own to say
 _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"  # no l, o, 0, 1: a teacher may have to read one out
 _LENGTH = 6
 
@@ -43,6 +43,7 @@ LISTS: Mapping[str, tuple[Shown, ...]] = {
     "short-text": (),
     "essay": (),
     "position": (),
+    "advise": (),  # no advice is right; what followed is no part of the card until one is committed
 }
 
 
@@ -69,6 +70,8 @@ def sealed(question: Question, secret: str) -> tuple[dict[str, Any], dict[str, s
     if len(names) < sum(len(view[shown.name]) for shown in LISTS[question.kind]):
         raise CannotSeal(f"{question.id}: two neutral names fell together by chance. Run the command again.")
     view["printed"] = _printed(question, view)
+    if question.known_until:
+        view["known_until"] = question.known_until
     return view, names
 
 

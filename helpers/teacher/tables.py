@@ -2,12 +2,13 @@
 
 import csv
 import os
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 # A spreadsheet takes these signs at the start of a cell for a formula, also in their wide East Asian form.
-_RUNS = tuple("=+-@\t\r\n＝＋－＠")
+_RUNS = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 LONGEST = 32_000  # characters; a spreadsheet cuts a longer cell silently
 
 
@@ -19,12 +20,16 @@ def cell(value: Any) -> str:
     >>> cell("=1+1"), cell(" @x"), cell(-2.50), cell("-"), cell("a-b"), cell(None), cell(3.0)
     ("'=1+1", "' @x", '-2.5', '-', 'a-b', '', '3')
     """
-    if value is None:
-        return ""
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return f"{value:.10g}"
-    text = "".join(sign if sign.isprintable() or sign in "\n\t" else "\ufffd" for sign in str(value))[:LONGEST]
-    if text != "-" and (text.startswith(_RUNS) or text.lstrip().startswith(_RUNS)):
+    if not isinstance(value, str):
+        if value is None:
+            return ""
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            return f"{value:.10g}"
+    text = str(value)
+    if not text.isprintable():
+        text = "".join(sign if sign.isprintable() or sign in "\n\t" else "\ufffd" for sign in text)
+    text = text[:LONGEST]
+    if _RUNS.match(text) and text != "-":
         return f"'{text}"
     return text
 

@@ -11,6 +11,7 @@ from helpers.lettering import shorten
 from helpers.teacher.class_data import Gathered, Member
 from helpers.teacher.marking import Row
 
+_Says = Callable[[Any, Any], Iterator[tuple[str, str]]]
 _LONGEST = 200  # characters of a wrong answer; a student may have written some of it
 _LEFT_OUT = "It was left out."
 
@@ -76,7 +77,8 @@ def wrong_parts(question: MarkedQuestion, answer: Any) -> Iterator[tuple[str, st
 
     answer : as `understand` returned it
     """
-    parts = list(_PARTS.get(question.kind, _from_the_mark)(question, answer))
+    say: _Says = _PARTS.get(question.kind, _from_the_mark)
+    parts = list(say(question, answer))
     yield from ((shorten(said, _LONGEST), feedback) for said, feedback in parts or _from_the_mark(question, answer))
 
 
@@ -123,7 +125,7 @@ def _from_the_mark(question: MarkedQuestion, answer: Any) -> Iterator[tuple[str,
         yield marked.summary, next((one.text for one in said if one.tone != "full"), "")
 
 
-_PARTS: dict[str, Callable[[Any, Any], Iterator[tuple[str, str]]]] = {
+_PARTS: dict[str, _Says] = {
     "choose-one": _options,
     "choose-many": _options,
     "match": _places,

@@ -1,4 +1,4 @@
-"""Weigh, short text, essay and position, answered as a student does: by mouse, or by keyboard alone."""
+"""Weigh, short text, essay, position and advice, answered as a student does: by mouse, or by keyboard alone."""
 
 from typing import Any
 
@@ -71,6 +71,18 @@ def _stand(page: Page, card: Locator, answer: Any, by_keyboard: bool) -> None:
             page.keyboard.insert_text(answer[when][part])
 
 
+def _advise(page: Page, card: Locator, question: Question, answer: Any, by_keyboard: bool) -> None:
+    seats = question.public()["seats"]
+    seat = next(one for one in seats if one["id"] == answer["seat"])
+    place = [one["id"] for one in seat["options"]].index(answer["advice"])
+    _choose(page, card.locator(".ex-seats").get_by_role("radio").nth(seats.index(seat)), by_keyboard)
+    _choose(page, card.locator(".ex-desk:visible").get_by_role("radio").nth(place), by_keyboard)
+    card.get_by_label("Because, with what is known today").focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(answer["reason"])
+    cite(page, card, answer["evidence"], by_keyboard)
+
+
 def _choose(page: Page, box: Locator, by_keyboard: bool) -> None:
     """Tick a box or choose a radio button."""
     if by_keyboard:
@@ -88,6 +100,8 @@ def answered_open(page: Page, card: Locator, question: Question, answer: Any, by
         _write(page, card, question, answer, by_keyboard)
     elif question.kind == "position":
         _stand(page, card, answer, by_keyboard)
+    elif question.kind == "advise":
+        _advise(page, card, question, answer, by_keyboard)
     else:
         return False
     return True

@@ -1,5 +1,6 @@
 """The kinds of exercise, one module an idea. A new kind is a module here and a line in KINDS."""
 
+from helpers.exercises.kinds.advise import Advise
 from helpers.exercises.kinds.choose import ChooseMany, ChooseOne
 from helpers.exercises.kinds.classify import Classify
 from helpers.exercises.kinds.code import Code
@@ -17,7 +18,7 @@ from helpers.exercises.question import Question
 _CLASSES: tuple[type[Question], ...] = (
     *(ChooseOne, ChooseMany, Order, PlaceOnTimeline),
     *(Match, Classify, Highlight, FindInTable, Code),
-    *(Weigh, ShortText, Essay, Position),
+    *(Weigh, ShortText, Essay, Position, Advise),
 )
 KINDS: dict[str, type[Question]] = {cls.kind: cls for cls in _CLASSES}
 # All that an exercises.yml may hold: `recall` is no kind of its own, but asks an earlier exercise again.

@@ -3,6 +3,7 @@
 const SURE = [["guess", "I am guessing"], ["think", "I think so"], ["sure", "I am sure"]];
 const HINTS = ["Where to look", "What to compare", "Part of the way"];
 const NO_MACHINE = "No machine marks this. Your words are kept as you save them; you judge them yourself, and a person may read them.";
+const ONCE = "No machine marks this. You commit once, and what you commit stays as it is; only then do you see what followed.";
 
 function render({ model, el }) {
   const question = model.get("question");
@@ -23,7 +24,7 @@ function render({ model, el }) {
   const tries = () => state().tries;
   const last = () => tries()[tries().length - 1];
   const count = () => (open ? state().used : tries().length);
-  const again = () => count() > 0 && draft().retrying === count();
+  const again = () => !question.final && count() > 0 && draft().retrying === count();
   const locked = () => (open ? state().finished && !again() : state().finished || (count() > 0 && !again()));
   // A card that shows no marks is not locked by a save, so what was said last still stands beside the answer.
   const sureNow = () => draft().confidence ?? (open ? last()?.confidence : null);
@@ -74,7 +75,7 @@ function render({ model, el }) {
       `Exercise ${question.place} of ${question.of} · ${question.ask}`),
     h("h3", { id: heading, class: "ex-title" }, rich(question.title)),
     h("p", { id: prompt, class: "ex-prompt" }, rich(question.prompt)),
-    open ? h("p", { class: "ex-contested" }, icon("open"), question.note || NO_MACHINE) : null,
+    open ? h("p", { class: "ex-contested" }, icon("open"), question.note || (question.final ? ONCE : NO_MACHINE)) : null,
     question.contested && (!open || question.sealed) ? h("p", { class: "ex-contested" }, icon("open"),
       "Historians differ here. Your reasoning and its evidence are marked, not the side you take.") : null,
     body.element, confidence,
@@ -190,7 +191,7 @@ function render({ model, el }) {
   function draw() {
     const isLocked = locked();
     const shownSure = isLocked && last() ? last().confidence : sureNow();
-    body.show(isLocked && last() ? last().answer : answer(), isLocked, state().reveal);
+    body.show(isLocked && last() ? last().answer : answer(), isLocked, state().reveal, shownSure);
     for (const { value, input, label } of sure) {
       input.checked = value === shownSure;
       input.disabled = isLocked;
@@ -198,6 +199,8 @@ function render({ model, el }) {
     }
     main.textContent = mainWords();
     main.classList.toggle("ex-calm", open && isLocked);
+    main.hidden = Boolean(question.final) && isLocked;
+    if (confidence) confidence.hidden = main.hidden;
     if (!open) {
       drawHints();
       drawFeedback();

@@ -1,0 +1,98 @@
+"""A small course of its own for the teacher's tools, with every kind of exercise, and answers to it."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from tries import key_answer, versions, wrong_answer
+
+from helpers.exercises.record_line import Attempt, to_line
+
+FIXTURES = Path(__file__).parent.parent / "exercises" / "fixtures"
+COURSE_YML = """title: Clocks and Bells
+lessons:
+  - {folder: 01-clocks, title: Clocks}
+  - {folder: 02-closed, title: Closed kinds}
+  - {folder: 03-open, title: Open kinds}
+"""
+
+
+def use(folder: Path, monkeypatch, answers: Path) -> None:
+    from helpers import course
+    from helpers.exercises import titles
+
+    monkeypatch.setenv("COURSE_ROOT", str(folder))
+    monkeypatch.setenv("COURSE_ANSWERS", str(answers))
+    for cached in (course.root, titles._titles):
+        cached.cache_clear()
+
+
+@pytest.fixture
+def school(tmp_path, monkeypatch):
+    """The folder of a small course: three lessons with their notebooks, every kind of exercise."""
+    from helpers import course
+    from helpers.exercises import titles
+
+    folder = tmp_path / "school"
+    shutil.copytree(FIXTURES, folder)
+    (folder / "lessons" / "course.yml").write_text(COURSE_YML, encoding="utf-8")
+    use(folder, monkeypatch, tmp_path / "answers")
+    (folder / "notebooks").mkdir()
+    from helpers.exercises.bank import lesson_folders, load_exercises
+
+    for lesson in lesson_folders():
+        cells = [{"cell_type": "markdown", "metadata": {}, "source": "As you saw, the answer was 1924.\n"}]
+        cells += [
+            {
+                "cell_type": "code",
+                "metadata": {},
+                "outputs": [],
+                "execution_count": None,
+                "source": f'exercise("{q.id}")',
+            }
+            for q in load_exercises(lesson)
+        ]
+        cells.insert(1, {**cells[1], "source": "from helpers import exercise"})
+        notebook = {"cells": cells, "metadata": {"title": lesson.name}, "nbformat": 4, "nbformat_minor": 5}
+        (folder / "notebooks" / f"{lesson.name}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    yield folder
+    monkeypatch.undo()
+    for cached in (course.root, titles._titles):
+        cached.cache_clear()
+
+
+@pytest.fixture
+def bank(school):
+    """Every question of that course by its id."""
+    from helpers.exercises.bank import lesson_folders, load_exercises
+
+    return {question.id: question for lesson in lesson_folders() for question in load_exercises(lesson)}
+
+
+def attempt(question, answer, confidence="think", **more) -> Attempt:
+    return Attempt(
+        question.id,
+        question.understand(question.carried_out(answer)),
+        confidence if question.asks_confidence else "",
+        more.pop("lesson", question.lesson),
+        **more,
+    )
+
+
+def good_and_bad(questions, good=True) -> list[Attempt]:
+    """One student's attempts at everything: all right, or all wrong at the first try and right at the second."""
+    made = []
+    for question in questions:
+        if not hasattr(question, "marks"):
+            made += [attempt(question, one) for one in versions(question)]
+        elif good:
+            made.append(attempt(question, key_answer(question), "sure"))
+        else:
+            made.append(attempt(question, wrong_answer(question), "sure"))
+            made.append(attempt(question, key_answer(question), "guess"))
+    return made
+
+
+def lines(attempts) -> bytes:
+    return b"".join(map(to_line, attempts))
