@@ -16,10 +16,10 @@ from helpers.ledgers.entries import entries
 from helpers.teacher.belonging import check_course
 from helpers.teacher.class_list import ClassList, plain_name, read_class
 from helpers.teacher.hostile import Refused, shown
-from helpers.teacher.incoming import submissions, tidy
+from helpers.teacher.incoming import Submission, submissions, tidy
 from helpers.teacher.keys import Key, load_key
 from helpers.teacher.labels import secret_of
-from helpers.teacher.marking import MISSING, OPEN, Row, mark_submission
+from helpers.teacher.marking import MISSING, OPEN, Known, Row, mark_submission
 from helpers.teacher.parcels import open_parcel
 from helpers.teacher.tables import read_table
 
@@ -91,16 +91,17 @@ def gather(folder: Path, key: Path | None = None, members: Path | None = None) -
 
 def _from_submissions(folder: Path, key: Key) -> Gathered:
     found = submissions(folder)
+    known: Known = {}
     secret = key.secret or secret_of(folder if folder.is_dir() else folder.parent)
-    return Gathered(key, tuple(_read(one, key) for one in found), secret, f"the submissions in {folder}")
+    return Gathered(key, tuple(_read(one, key, known) for one in found), secret, f"the submissions in {folder}")
 
 
-def _read(submission: Any, key: Key) -> Member:
+def _read(submission: Submission, key: Key, known: Known) -> Member:
     """Read one submission; whatever is in it, this returns and never raises."""
     try:
         parcel = open_parcel(submission)
         check_course(parcel, key)
-        return member_of(submission.name, parcel.attempts, key, tuple(parcel.notes))
+        return member_of(submission.name, parcel.attempts, key, tuple(parcel.notes), known)
     except Refused as refused:
         return Member(submission.name, problem=refused.reason, ask=refused.ask)
     except (Exception, RecursionError) as fault:
@@ -108,9 +109,11 @@ def _read(submission: Any, key: Key) -> Member:
         return Member(submission.name, problem=reason, ask="nothing: report this to the course's authors")
 
 
-def member_of(name: str, attempts: Sequence[Attempt], key: Key, notes: tuple[str, ...] = ()) -> Member:
+def member_of(
+    name: str, attempts: Sequence[Attempt], key: Key, notes: tuple[str, ...] = (), known: Known | None = None
+) -> Member:
     """Mark a student's attempts and return all that the class's figures need of them."""
-    rows = {row.exercise: _light(row) for row in mark_submission(attempts, key)}
+    rows = {row.exercise: _light(row) for row in mark_submission(attempts, key, known)}
     verdicts = {claim: versions[-1].verdict for claim, versions in entries(attempts).items()}
     return Member(name, rows, verdicts, notes=notes)
 

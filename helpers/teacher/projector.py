@@ -110,12 +110,17 @@ class NameSwitch(anywidget.AnyWidget):
 
     def show(self) -> None:
         """Show the switch in this cell."""
-        from IPython.display import display
+        show_widget(self, "The switch for names", "A switch that shows or hides names.")
 
-        _before("The switch for names")
-        data = self._repr_mimebundle_()
-        bundle: Bundle = dict(data[0] if isinstance(data, tuple) else data or {})
-        display({**bundle, "text/plain": "A switch that shows or hides names."}, raw=True)
+
+def show_widget(widget: anywidget.AnyWidget, name: str, words: str) -> None:
+    """Show a widget in this cell. name : for the line where its kernel is gone; words : where there are no widgets."""
+    from IPython.display import display
+
+    _before(name)
+    data = widget._repr_mimebundle_()
+    bundle: Bundle = dict(data[0] if isinstance(data, tuple) else data or {})
+    display({**bundle, "text/plain": words}, raw=True)
 
 
 def _before(words: str) -> None:
