@@ -63,7 +63,8 @@ class AssignWidget(anywidget.AnyWidget):
 
     def _show(self, **more: Any) -> None:
         turn = int(self.state.get("turn", 0)) + 1
-        self.state = {"out": str(next_folder()), "problem": "", **more, "turn": turn}
+        out = next_folder().relative_to(base()).as_posix()
+        self.state = {"out": out, "base": str(base()), "problem": "", **more, "turn": turn}
 
     def _ipython_display_(self) -> None:
         show_widget(self, "The form", _WORDS)

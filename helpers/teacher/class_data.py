@@ -11,6 +11,7 @@ from typing import Any
 
 from helpers import course
 from helpers.exercises.bank import PlainError
+from helpers.exercises.question import MarkedQuestion
 from helpers.exercises.record_line import Attempt
 from helpers.ledgers.entries import entries
 from helpers.teacher.belonging import check_course
@@ -24,7 +25,6 @@ from helpers.teacher.parcels import open_parcel
 from helpers.teacher.tables import read_table
 
 RESULTS = "results.csv"
-_TEXTS = ("short-text", "essay", "position")
 _COLUMNS = ("student", "exercise", "state", "marks", "maximum", "first_answer", "confidence", "first_share")
 
 
@@ -121,7 +121,7 @@ def member_of(
 def _light(row: Row) -> Row:
     """Return a row without what the class's figures never show: marks' words, and texts."""
     light = replace(row, mark=None)
-    return replace(light, first=None, counts=None) if row.kind in _TEXTS else light
+    return replace(light, first=None, counts=None) if row.state == OPEN else light
 
 
 def _from_results(folder: Path, key: Key) -> Gathered:
@@ -157,7 +157,7 @@ def _table(path: Path) -> tuple[list[str], list[dict[str, str]]]:
 
 def _row(line: Mapping[str, str], key: Key) -> Row:
     question = key.questions[line["exercise"]]
-    text = question.kind in _TEXTS
+    text = not isinstance(question, MarkedQuestion)
     return Row(
         question.id,
         question.lesson,

@@ -210,6 +210,12 @@ def _position(question: Any) -> Iterator[dict[str, Any]]:
     yield {"before": {"position": 3, "reason": _TEXT}}
 
 
+def _advice(question: Any) -> Iterator[dict[str, Any]]:
+    for seat in question.seats:
+        cited = list(seat.evidence[: question.evidence_needed])
+        yield {"seat": seat.id, "advice": seat.options[0].id, "reason": _TEXT, "evidence": cited}
+
+
 _OFFERS: dict[str, Callable[[Any], Iterator[Any]]] = {
     "choose-one": _one,
     "choose-many": _many,
@@ -224,4 +230,5 @@ _OFFERS: dict[str, Callable[[Any], Iterator[Any]]] = {
     "short-text": _written,
     "essay": _written,
     "position": _position,
+    "advise": _advice,
 }

@@ -56,7 +56,7 @@ function render({ model, el }) {
       field("Due", due, "As students shall read it, such as: Friday, 9 a.m. It is told, not enforced."),
       field("Class list", students, "A name a line makes a bundle for each student. Left empty: one bundle for all.")),
     h("fieldset", {}, h("legend", {}, "4. Where to?"), zip.label, folder.label,
-      field("New folder", out, "Bundles and key go there.")),
+      field("New folder", out, `Bundles and key go there. It is made in ${state().base}.`)),
     summary, h("div", { class: "ex-actions" }, button), said, result);
 
   function chosen() {
