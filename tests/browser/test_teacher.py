@@ -1,6 +1,7 @@
 """A teacher's two notebooks in a real JupyterLab: assign by mouse and by keyboard, see a class, hide its names."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -64,8 +65,9 @@ def test_assign_by_mouse(page: Page, lab: Lab, tmp_path: Path) -> None:
     button = form.get_by_role("button", name="Make the assignment")
     button.click()
     expect(form.get_by_role("status")).to_contain_text("Nothing is chosen yet")
+    expect(form.get_by_role("checkbox").first).to_be_focused()
     lesson = form.get_by_role("checkbox", name="Lesson 01")
-    expect(lesson).to_be_focused()
+    expect(lesson).to_have_accessible_description(re.compile(r"^\d+ exercises, \d+ marks$"))
     lesson.check()
     form.locator("summary").nth(1).click()
     expect(form.locator(".te-single").nth(1).get_by_role("checkbox").first).to_be_disabled()

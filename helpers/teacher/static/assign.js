@@ -10,10 +10,11 @@ function render({ model, el }) {
 
   /** A box or a circle to tick, with words, and quiet words beneath. */
   function choice(type, words, quiet, attributes = {}) {
-    const about = quiet ? unique("about") : null;
-    const input = h("input", { type, "aria-describedby": about, ...attributes });
-    const label = h("label", { class: "ex-option" }, input, h("span", { class: "ex-option-text" }, words,
-      quiet ? h("span", { class: "ex-note ex-quiet", id: about }, quiet) : null));
+    const [name, about] = [unique("name"), unique("about")];
+    // The quiet words describe; they are no part of the name, or a screen reader would say them twice.
+    const input = h("input", { type, "aria-labelledby": name, "aria-describedby": about, ...attributes });
+    const label = h("label", { class: "ex-option" }, input, h("span", { class: "ex-option-text" }, h("span", { id: name }, words),
+      h("span", { class: "ex-note ex-quiet", id: about }, quiet)));
     return { input, label };
   }
 
@@ -36,8 +37,12 @@ function render({ model, el }) {
   const text = choice("checkbox", "Keep the lesson's text", "Of a graded lesson it may tell answers, so it stays out otherwise.");
 
   // 3. For whom, 4. Where to
-  const field = (words, input, quiet) => h("label", { class: "te-field" }, h("span", {}, words), input,
-    quiet ? h("span", { class: "ex-quiet" }, quiet) : null);
+  function field(words, input, quiet) {
+    const [name, about] = [unique("name"), unique("about")];
+    input.setAttribute("aria-labelledby", name);
+    input.setAttribute("aria-describedby", about);
+    return h("label", { class: "te-field" }, h("span", { id: name }, words), input, h("span", { class: "ex-quiet", id: about }, quiet));
+  }
   const due = h("input", { type: "text", maxlength: 200, autocomplete: "off" });
   const students = h("textarea", { rows: 4, spellcheck: "false", autocomplete: "off" });
   const form = unique("form");
@@ -107,10 +112,10 @@ function render({ model, el }) {
     const title = h("h4", { tabindex: -1 }, `Made: ${made}`);
     result.append(title,
       h("h5", {}, "Hand out"), h("p", {}, "What lies in ", code(state().hand_out), ": ", state().files.join(", "), ". ", state().each),
-      h("h5", {}, state().keys.length === 1 ? "Keep: the key" : "Keep: the keys"), several(state().keys), h("p", {}, state().keep),
+      h("h5", {}, state().keys.length === 1 ? "Keep: the key" : "Keep: the keys"), ...several(state().keys), h("p", {}, state().keep),
       h("h5", {}, "When they have handed in"),
       h("p", {}, "Put all files into one folder, such as ", code("handed-in"), " in the course's folder. To see your class, write in class.ipynb:"),
-      several(state().see), h("p", {}, "To mark, with feedback and a gradebook, run in a terminal:"), several(state().mark));
+      ...several(state().see), h("p", {}, "To mark, with feedback and a gradebook, run in a terminal:"), ...several(state().mark));
     out.value = state().out;
     title.focus();
   }
