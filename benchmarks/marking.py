@@ -12,6 +12,7 @@ import importlib.util
 import json
 import os
 import random
+import re
 import resource
 import shutil
 import subprocess
@@ -30,8 +31,10 @@ from helpers.exercises.bank import lesson_folders, load_exercises  # noqa: E402
 from helpers.exercises.marking import AnswerError  # noqa: E402
 from helpers.exercises.question import MarkedQuestion  # noqa: E402
 from helpers.exercises.record_line import Attempt, to_line  # noqa: E402
+from helpers.teacher.by_hand import HandMarks  # noqa: E402
+from helpers.teacher.incoming import submissions  # noqa: E402
 from helpers.teacher.keys import load_key  # noqa: E402
-from helpers.teacher.marking import mark_submission  # noqa: E402
+from helpers.teacher.running import Job, mark_one  # noqa: E402
 
 OFFERED = 12  # different answers a question; what a class gives is rarely more varied
 CELL = """### BEGIN HIDDEN TESTS
@@ -95,14 +98,30 @@ def run(command: list[str], cwd: Path) -> Took:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PATH": path}
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.perf_counter()
-    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, env=environment)
-    wall = time.perf_counter() - began
-    if done.returncode:
-        raise SystemExit(f"{' '.join(command[:4])} failed:\n{done.stdout[-800:]}\n{done.stderr[-2000:]}")
+    memory = 0
+    with tempfile.TemporaryFile("w+") as said:
+        running = subprocess.Popen(command, cwd=cwd, stdout=said, stderr=said, env=environment)
+        while running.poll() is None:
+            memory = max(memory, largest(running.pid))
+            time.sleep(0.02)
+        wall = time.perf_counter() - began
+        said.seek(0)
+        if running.returncode:
+            raise SystemExit(f"{' '.join(command[:4])} failed:\n{said.read()[-2000:]}")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    # Of all children so far the largest: the runs come in the order of their size.
-    return Took(wall, cpu, after.ru_maxrss / (2**20 if sys.platform == "darwin" else 1024))
+    return Took(wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, memory / 1024)
+
+
+def largest(pid: int) -> int:
+    """Return the most kB that a process or one of its children has held so far; 0 where the system does not say."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        return 0
+    # Not ru_maxrss: a child inherits that of the process which started it.
+    found = re.search(r"VmHWM:\s+(\d+)", status)
+    return max([int(found[1]) if found else 0, *(largest(int(child)) for child in children)])
 
 
 def marked_by_us(folder: Path, key: Path, out: Path, processes: int) -> Took:
@@ -162,13 +181,12 @@ def main() -> None:
         what = f"{len(questions)} exercises, {size:.0f} attempts each"
         print(f"{options.submissions:,} submissions to {lesson.name}: {what}")
 
-        bare = load_key(key)
-        known: dict = {}
+        job = Job(load_key(key), HandMarks(), None)
         began = time.process_time()
-        for made in records:
-            mark_submission(made, bare, known)
-        pure = (time.process_time() - began) / len(records)
-        print(f"mark_submission alone       {pure * 1e3:9.3f} ms of processor a submission")
+        for submission in submissions(folder / "all"):
+            assert not mark_one(submission, job).problem
+        bare = (time.process_time() - began) / len(records)
+        print(f"reading and marking alone: {bare * 1e3:.3f} ms of processor a submission, {1 / bare:,.0f} a second")
 
         few = marked_by_us(folder / "few", key, folder / "out-few", 1)
         one = marked_by_us(folder / "all", key, folder / "out-1", 1)
@@ -200,10 +218,15 @@ def main() -> None:
             f"{each * 1e3:7,.0f} ms, {theirs.cpu / len(submitted) * 1e3:7,.0f} ms of processor each; "
             f"largest process {theirs.memory:.0f} MB"
         )
-        best = min(one, two, key=lambda took: took.wall)
-        print(f"ratio by the clock {each / (best.wall / number):,.0f}; ", end="")
-        cpu = theirs.cpu / len(submitted)
-        print(f"by the processor {cpu / (one.cpu / number):,.0f}; marking alone by the processor {cpu / pure:,.0f}")
+        handed_back = run([sys.executable, "-m", "nbgrader", "generate_feedback", "ps1"], course)
+        cpu, pages = theirs.cpu / len(submitted), handed_back.cpu / len(submitted)
+        wall = (theirs.wall + handed_back.wall) / len(submitted)
+        best = min(one.wall, two.wall) / number
+        print(f"nbgrader generate_feedback: {handed_back.wall / len(submitted) * 1e3:,.0f} ms each")
+        whole = (cpu + pages) / (one.cpu / number)
+        print(f"autograde by reading and marking, of processor: {cpu / bare:,.0f} times")
+        print(f"autograde and feedback by a whole run of ours, of processor: {whole:,.0f} times")
+        print(f"the same by the clock: {wall / best:,.0f} times")
 
 
 if __name__ == "__main__":

@@ -97,6 +97,9 @@ def _finite(digits: str) -> float:
     return number
 
 
+_STRICT = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_constant, parse_float=_finite)
+
+
 def _text(fields: dict[str, Any], name: str, longest: int, empty: bool = False) -> str:
     value = fields.get(name)
     if not isinstance(value, str) or len(value) > longest or not (value or empty):
@@ -109,9 +112,7 @@ def from_line(line: bytes) -> Attempt:
     if len(line) > MAX_LINE:
         raise Unreadable("too long")
     try:
-        fields = json.loads(
-            line.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_constant, parse_float=_finite
-        )
+        fields = _STRICT.decode(line.decode("utf-8"))
         if not isinstance(fields, dict) or type(fields.get("v")) is not int or fields["v"] != VERSION:
             raise Unreadable("no record of a version that this course knows")
         attempt = Attempt(

@@ -10,6 +10,7 @@ import math
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from helpers.exercises.bank import PlainError
@@ -41,6 +42,9 @@ class HandMark:
         return bool(self.levels or self.comment or self.marks is not None)
 
 
+NOTHING = HandMark()
+
+
 @dataclass(frozen=True)
 class HandMarks:
     """All marks by hand: (exercise, student) to what was said."""
@@ -49,10 +53,11 @@ class HandMarks:
 
     def of(self, exercise: str, student: str) -> HandMark:
         """Return what was said of one student's text; an empty mark if nothing was."""
-        return self.found.get((exercise, student), HandMark())
+        return self.found.get((exercise, student), NOTHING)
 
+    @cached_property
     def maxima(self) -> dict[str, float]:
-        """Return the exercises that count towards the total since somebody gave marks, with their maximum."""
+        """The exercises that count towards the total since somebody gave marks, with their maximum."""
         largest: dict[str, float] = {}
         for (exercise, _), mark in self.found.items():
             if mark.marks is not None and mark.maximum is not None:
@@ -68,7 +73,8 @@ def read_by_hand(out: Path, questions: Mapping[str, Question]) -> HandMarks:
     found: dict[tuple[str, str], HandMark] = {}
     for path in sorted((out / FOLDER).glob("*.csv")):
         if path.stem not in questions:
-            raise HandError(f"{path}: there is no exercise {path.stem!r} in this key. Give another folder with --out, or move the file.")
+            advice = "Give another folder with --out, or move the file."
+            raise HandError(f"{path}: there is no exercise {path.stem!r} in this key. {advice}")
         try:
             headings, rows = read_table(path)
         except ValueError as problem:

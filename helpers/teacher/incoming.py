@@ -5,9 +5,10 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from helpers.exercises.bank import PlainError
+from helpers.teacher.hostile import MOST_ZIP, Budget, Refused, read_file, zip_members
 
 # How platforms name what teachers download from them. Each tells whose it is, and most an id to tell namesakes apart.
 _PLATFORMS = (
@@ -53,6 +54,7 @@ def submissions(folder: Path | str) -> list[Submission]:
     if not folder.exists():
         raise NoSubmissions(f"{folder} is not there. Give the folder in which you collected what students handed in.")
     if not folder.is_dir() or folder.is_symlink():
+        _refuse_whole_class(folder)
         name, number = sender(folder.name)
         return [Submission(name, file_name(name), (folder,), number)]
     found: dict[tuple[str, str], list[Path]] = {}
@@ -64,6 +66,21 @@ def submissions(folder: Path | str) -> list[Submission]:
     if not found:
         raise NoSubmissions(f"{folder} is empty. Put there what students handed in: a zip, a file or a folder each.")
     return _with_files([(name, number, tuple(paths)) for (name, number), paths in found.items()])
+
+
+def _refuse_whole_class(path: Path) -> None:
+    """Refuse a platform's one zip of all submissions: read as one student's, it would mix up everybody's answers."""
+    if path.suffix.lower() != ".zip" or path.is_symlink():
+        return
+    try:
+        budget = Budget()
+        entries = zip_members(read_file(path, MOST_ZIP, budget), path.name, budget)
+        names = {PurePosixPath(name.replace("\\", "/")) for name, _, _ in entries}
+    except Refused:
+        return  # whoever marks it says why it cannot be read
+    senders = {part for name in names for part in name.parts if any(one.fullmatch(part) for one in _PLATFORMS)}
+    if len(senders) > 1 or sum(name.suffix.lower() == ".zip" for name in names) > 1:
+        raise NoSubmissions(f"{path} holds the submissions of several students. Unpack it, and give that folder.")
 
 
 def _with_files(found: Sequence[tuple[str, str, tuple[Path, ...]]]) -> list[Submission]:

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from helpers.exercises.printing import rich
 from helpers.exercises.question import MarkedQuestion, Question
 from helpers.exercises.titles import title_of
 from helpers.lettering import count
 from helpers.teacher.answer_words import answer_words
-from helpers.teacher.by_hand import HandMark
+from helpers.teacher.by_hand import NOTHING, HandMark
 from helpers.teacher.keys import Key
 from helpers.teacher.marking import MISSING, OPEN, Row
 
@@ -59,9 +59,7 @@ def feedback_page(
         student=student,
         total=total,
         claims=f"{count(claims, 'claim')} judged in the ledger" if claims else "",
-        exercises=[
-            _section(row, key.questions[row.exercise], hand.get(row.exercise, HandMark()), seen) for row in rows
-        ],
+        exercises=[_section(row, key.questions[row.exercise], hand.get(row.exercise, NOTHING), seen) for row in rows],
         css=_css(),
     )
 
@@ -137,7 +135,8 @@ def texts_page(question: Question, texts: Iterable[Mapping[str, Any]], nonce: st
         question=question,
         prompt=_rich(question.prompt),
         texts=texts,
-        criteria=rubric,
+        # Escaped once, and not for every student again.
+        criteria=[{"id": one.id, "name": escape(one.name), "levels": [*map(escape, one.levels)]} for one in rubric],
         criteria_ids=[one.id for one in rubric],
         nonce=nonce,
         css=_css(),

@@ -10,7 +10,7 @@ from typing import Any
 
 from helpers.exercises.titles import title_of
 from helpers.lettering import count
-from helpers.teacher.by_hand import FOLDER, HandMark, HandMarks, add_rows
+from helpers.teacher.by_hand import FOLDER, NOTHING, HandMark, HandMarks, add_rows
 from helpers.teacher.class_list import ClassList, plain_name
 from helpers.teacher.keys import Key
 from helpers.teacher.marking import MISSING, OPEN, Row
@@ -68,7 +68,7 @@ def total(
     for row in rows:
         if row.exercise in counting:
             maximum += counting[row.exercise]
-            given = hand.get(row.exercise, HandMark()).marks
+            given = hand.get(row.exercise, NOTHING).marks
             waiting |= given is None and row.state != MISSING
             marks += given or 0.0
         elif row.maximum:
@@ -83,7 +83,7 @@ class Results:
     def __init__(self, out: Path, key: Key, hand: HandMarks, members: ClassList | None = None) -> None:
         self.out, self.key, self.hand, self.members = out, key, hand, members
         self.summary = Summary()
-        self._counting = hand.maxima()
+        self._counting = hand.maxima
         self._pages: set[str] = set()
         self._seen: dict[int, str] = {}
         self._graded: dict[int, str] = {}

@@ -4,6 +4,7 @@ import csv
 import os
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,18 +21,22 @@ def cell(value: Any) -> str:
     >>> cell("=1+1"), cell(" @x"), cell(-2.50), cell("-"), cell("a-b"), cell(None), cell(3.0)
     ("'=1+1", "' @x", '-2.5', '-', 'a-b', '', '3')
     """
-    if not isinstance(value, str):
-        if value is None:
-            return ""
-        if isinstance(value, (int, float)) and not isinstance(value, bool):
-            return f"{value:.10g}"
-    text = str(value)
+    if isinstance(value, str):
+        return _safe(value) if len(value) < 200 else _safe.__wrapped__(value)
+    if value is None:
+        return ""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return f"{value:.10g}"
+    return _safe(str(value))
+
+
+@lru_cache(maxsize=20_000)
+def _safe(text: str) -> str:
+    """Return a text that no spreadsheet runs; the same few thousand stand in nearly all cells."""
     if not text.isprintable():
         text = "".join(sign if sign.isprintable() or sign in "\n\t" else "\ufffd" for sign in text)
     text = text[:LONGEST]
-    if _RUNS.match(text) and text != "-":
-        return f"'{text}"
-    return text
+    return f"'{text}" if _RUNS.match(text) and text != "-" else text
 
 
 class Table:

@@ -1,5 +1,7 @@
 """A folder of submissions, sorted by student, whatever a platform made of the names."""
 
+import zipfile
+
 import pytest
 
 from helpers.teacher.incoming import NoSubmissions, file_name, sender, submissions, tidy
@@ -75,6 +77,15 @@ def test_namesakes_get_files_of_their_own(tmp_path):
 def test_a_single_file_is_a_submission(tmp_path):
     touch(tmp_path, "ann.zip")
     assert [one.name for one in submissions(tmp_path / "ann.zip")] == ["ann"]
+
+
+def test_a_whole_class_in_one_zip_is_never_taken_for_one_student(tmp_path):
+    path = tmp_path / "download.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("Ann_1_assignsubmission_file_/a.jsonl", b"")
+        archive.writestr("Bob_2_assignsubmission_file_/a.jsonl", b"")
+    with pytest.raises(NoSubmissions, match="Unpack it"):
+        submissions(path)
 
 
 def test_no_folder_and_no_files_are_told(tmp_path):
