@@ -246,7 +246,7 @@ def _widget(table: "pd.DataFrame", rows: int) -> dict[str, Any]:
         maxBytes=0,
         scrollX=True,
         pageLength=rows,
-        lengthMenu=[5, 10, 25, 50, 100],
+        lengthMenu=sorted({5, 10, 25, 50, 100, rows}),
         order=[],
         columnDefs=looks,
         language={"search": "Search this table:", "lengthMenu": "_MENU_ rows a page"},

@@ -95,6 +95,15 @@ def test_show_table_is_a_widget_with_a_plain_table_beneath(outputs):
     assert "<more>" not in data["text/html"]
 
 
+def test_the_length_of_a_page_can_be_chosen_again(outputs):
+    from ipywidgets.widgets.widget import _instances
+
+    _, data = outputs(lambda: show_table(EVENTS, rows=18))
+    table = _instances[data[WIDGET]["model_id"]]
+    assert table._dt_args["pageLength"] == 18
+    assert 18 in table._dt_args["lengthMenu"]
+
+
 def test_show_table_twice_and_of_nothing(outputs):
     assert len(outputs(lambda: [show_table(EVENTS), show_table(EVENTS), show_table(EVENTS[:0])])) == 6
 

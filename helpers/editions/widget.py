@@ -22,7 +22,7 @@ from helpers.editions.revisions import (
 )
 from helpers.essay import Passage, Sentence
 from helpers.exercises import evidence_finder, tray
-from helpers.exercises.answers import Record, SaveError, record
+from helpers.exercises.answers import Record, record
 from helpers.exercises.marking import AnswerError
 from helpers.exercises.record_line import Attempt
 from helpers.ledgers import view
@@ -116,26 +116,11 @@ class EditionWidget(_Shown):
         if ("back" in understood and not before) or (before and "text" in understood and same(before, understood)):
             self._show(problem="That is what stands in your edition already: nothing has changed.", sentence=sentence)
             return
-        attempt = Attempt(PREFIX + sentence, understood)
-        try:
-            self._record.append(attempt)
-        except SaveError as failure:
-            self._refresh(unsaved=str(failure), sentence=sentence, committed=sentence)
-            return
-        except ValueError as problem:
-            self._show(problem=str(problem), sentence=sentence)
-            return
-        self._refresh(saved=attempt.at, sentence=sentence, committed=sentence)
+        self._save(Attempt(PREFIX + sentence, understood), sentence=sentence)
 
     def save_again(self) -> None:
         """Try once more to save what could not be saved."""
-        try:
-            self._record.retry()
-        except SaveError as failure:
-            self._refresh(unsaved=str(failure))
-            return
-        mine = [one for one in self._record.read().attempts if one.exercise.removeprefix(PREFIX) in self._sentences]
-        self._refresh(saved=mine[-1].at if mine else "")
+        self._retry({PREFIX + sentence for sentence in self._sentences})
 
     @property
     def label(self) -> str:

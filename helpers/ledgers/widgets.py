@@ -1,7 +1,7 @@
 """Ledger, passage and essay in a notebook: the only place where they meet widgets and the student's record."""
 
 import weakref
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, ClassVar
 
 import anywidget
@@ -92,6 +92,28 @@ class _Shown(anywidget.AnyWidget):
             if other is not self and other._record is self._record:
                 other._show(unsaved=told.get("unsaved", ""))
 
+    def _save(self, attempt: Attempt, **which: str) -> None:
+        """Append to the record, and show here and on the others what came of it. which : claim or sentence, its id"""
+        (name,) = which.values()
+        try:
+            self._record.append(attempt)
+        except SaveError as failure:
+            self._refresh(unsaved=str(failure), **which, committed=name)
+        except ValueError as problem:
+            self._show(problem=str(problem), **which)
+        else:
+            self._refresh(saved=attempt.at, **which, committed=name)
+
+    def _retry(self, mine: Collection[str]) -> None:
+        """Try once more to save what could not be saved. mine : names under which this card writes"""
+        try:
+            self._record.retry()
+        except SaveError as failure:
+            self._refresh(unsaved=str(failure))
+            return
+        written = [one for one in self._record.read().attempts if one.exercise in mine]
+        self._refresh(saved=written[-1].at if written else "")
+
     def _ipython_display_(self) -> None:
         """Show it, and before it a line that is seen only where the saved one has no kernel any more."""
         from IPython.display import display
@@ -175,26 +197,11 @@ class LedgerWidget(_Shown):
         if before and same(before[-1], understood, confidence):
             self._show(problem="That is what stands in your ledger already: nothing has changed.", claim=claim)
             return
-        attempt = Attempt(PREFIX + claim, understood, confidence)
-        try:
-            self._record.append(attempt)
-        except SaveError as failure:
-            self._refresh(unsaved=str(failure), claim=claim, committed=claim)
-            return
-        except ValueError as problem:
-            self._show(problem=str(problem), claim=claim)
-            return
-        self._refresh(saved=attempt.at, claim=claim, committed=claim)
+        self._save(Attempt(PREFIX + claim, understood, confidence), claim=claim)
 
     def save_again(self) -> None:
         """Try once more to save what could not be saved."""
-        try:
-            self._record.retry()
-        except SaveError as failure:
-            self._refresh(unsaved=str(failure))
-            return
-        mine = [one for one in self._record.read().attempts if one.exercise.removeprefix(PREFIX) in self._claims]
-        self._refresh(saved=mine[-1].at if mine else "")
+        self._retry({PREFIX + claim for claim in self._claims})
 
     @property
     def label(self) -> str:

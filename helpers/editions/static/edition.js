@@ -29,10 +29,7 @@ function render({ model, el }) {
   };
   const formOf = (id) => ({ ...startOf(id), ...forms[id] });
 
-  const saved = h("p", { class: "ex-saved", role: "status" });
-  const notice = h("p", { class: "ex-notice", role: "status" });
-  const again = h("button", { type: "button", class: "ex-button", hidden: true,
-    onclick: () => { saved.textContent = "Saving …"; model.send({ type: "save" }); } }, "Save again");
+  const saving = savedLine(model);
   const count = h("p", { class: "le-count" });
   const handed = h("p", { class: "ex-said", role: "status" });
   const rows = new Map();
@@ -52,7 +49,7 @@ function render({ model, el }) {
     h("div", { class: "ed-hand", role: "group", "aria-label": "Hand it in" },
       h("p", {}, h("strong", {}, "Hand it in: "), "your paragraphs, the footnotes, and what has changed. A line for your name is left free."),
       h("div", { class: "ex-actions" }, download("html", "Download as a page to print", true), download("markdown", "Download as Markdown", false)), handed),
-    saved, again, notice);
+    saving.elements);
 
   function row(sentence) {
     const status = h("span", { class: "le-status" });
@@ -170,13 +167,7 @@ function render({ model, el }) {
   }
 
   function drawSaved() {
-    const { saved: at, unsaved, notice: told } = state();
-    again.hidden = !unsaved;
-    saved.classList.toggle("ex-unsaved", Boolean(unsaved));
-    const clock = at && new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-    const words = unsaved || (clock ? `Saved at ${clock}.` : "");
-    if (saved.textContent !== words) saved.textContent = words;
-    if (notice.textContent !== told) notice.textContent = told;
+    saving.draw();
     const done = Object.keys(state().revised || {}).length;
     count.textContent = `${done} of ${rows.size} sentences rewritten`;
   }

@@ -8,6 +8,27 @@ function verdictTag(verdicts, id, words) {
     h("span", {}, words || (found ? found.words : "Not judged yet")));
 }
 
+/** Whether all is saved, in words: a line, a button where it is not, and what else the record has to say. */
+function savedLine(model) {
+  const saved = h("p", { class: "ex-saved", role: "status" });
+  const notice = h("p", { class: "ex-notice", role: "status" });
+  const again = h("button", { type: "button", class: "ex-button", hidden: true,
+    onclick: () => { saved.textContent = "Saving …"; model.send({ type: "save" }); } }, "Save again");
+  return {
+    elements: [saved, again, notice],
+    notice,
+    draw() {
+      const { saved: at, unsaved, notice: told } = model.get("state");
+      again.hidden = !unsaved;
+      saved.classList.toggle("ex-unsaved", Boolean(unsaved));
+      const clock = at && new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+      const words = unsaved || (clock ? `Saved at ${clock}.` : "");
+      if (saved.textContent !== words) saved.textContent = words;
+      if (notice.textContent !== told) notice.textContent = told;
+    },
+  };
+}
+
 const wordsOf = (verdicts, id) => (verdicts.find((one) => one.id === id) || { words: id || "not judged yet" }).words;
 
 /**

@@ -27,10 +27,7 @@ function render({ model, el }) {
   const formOf = (id) => forms[id] || {};
   const change = (id, part) => { forms[id] = { ...formOf(id), ...part }; drawHead(id); };
 
-  const saved = h("p", { class: "ex-saved", role: "status" });
-  const notice = h("p", { class: "ex-notice", role: "status" });
-  const again = h("button", { type: "button", class: "ex-button", hidden: true,
-    onclick: () => { saved.textContent = "Saving …"; model.send({ type: "save" }); } }, "Save again");
+  const saving = savedLine(model);
   const count = h("p", { class: "le-count" });
   const rows = new Map();
 
@@ -43,7 +40,7 @@ function render({ model, el }) {
     passages.flatMap((passage) => [
       passages.length > 1 ? h("p", { class: "le-of" }, h("strong", {}, passage.id), passage.heading ? ` · ${passage.heading}` : "") : null,
       h("ul", { class: "le-claims" }, passage.claims.map(row))]),
-    saved, again, notice);
+    saving.elements);
 
   function row(claim) {
     const status = h("span", { class: "le-status" });
@@ -254,13 +251,7 @@ function render({ model, el }) {
   }
 
   function drawSaved() {
-    const { saved: at, unsaved, notice: told } = model.get("state");
-    again.hidden = !unsaved;
-    saved.classList.toggle("ex-unsaved", Boolean(unsaved));
-    const clock = at && new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-    const words = unsaved || (clock ? `Saved at ${clock}.` : "");
-    if (saved.textContent !== words) saved.textContent = words;
-    if (notice.textContent !== told) notice.textContent = told;
+    saving.draw();
     const done = Object.keys(judged()).length;
     count.textContent = `${done} of ${claims.length} ${claims.length === 1 ? "claim" : "claims"} judged`;
   }
@@ -276,7 +267,7 @@ function render({ model, el }) {
     if (opened) drawBody(opened);
     const mine = pending && (claim === pending || !claim);
     if (mine && problem) rows.get(pending).parts.say(problem);
-    else if (problem) notice.textContent = problem;
+    else if (problem) saving.notice.textContent = problem;
     if (mine && committed === pending) { keep(); present(pending); }
     if (mine) pending = "";
   }
