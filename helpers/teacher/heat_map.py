@@ -96,7 +96,7 @@ def _mean(question: Question, members: Sequence[Member]) -> _Cell:
     if not rows:
         return NO_ANSWER, None, "no answer yet", ""
     mean = sum(row.marks or 0.0 for row in rows) / len(rows)
-    return number(mean), mean / question.marks, f"{mean:.3g} of {question.marks} marks, of {len(rows)} students", ""
+    return number(mean), mean / question.marks, f"{mean:.2g} of {question.marks} marks, {count(len(rows), 'student')}", ""
 
 
 def _trace(name: str, cells: Sequence[_Cell], questions: Sequence[Question], at: float) -> dict[str, Any]:
