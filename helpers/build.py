@@ -25,6 +25,7 @@ from helpers.exercises.printing import in_fold
 from helpers.tables import load_claims, load_glossary
 
 MAX_CODE_LINES = 5
+TEACHER = "teacher"  # the folder of the teacher's notebooks, and of their sources in lessons/
 # What a lesson may say about a cell. A tag that is not here is a typing error, and is refused.
 TAGS = {
     "long-code": "the lesson teaches this code: it may have more than five lines",
@@ -79,7 +80,27 @@ def build_notebook(lesson: Path, plan: dict[str, Any] | None = None) -> Notebook
             raise BuildError(f"{source.relative_to(course.root())}, cell {number}: {error}") from None
     check_exercises(source, cells, [question.id for question in questions])
     cells += footer(lesson, plan or course_plan())
-    notebook: NotebookNode = nbformat.v4.new_notebook(cells=cells, metadata=notebook_metadata(lesson))
+    notebook: NotebookNode = nbformat.v4.new_notebook(cells=cells, metadata=metadata_of(front_matter(lesson)["title"]))
+    give_ids(notebook)
+    nbformat.validate(notebook)
+    return notebook
+
+
+def teacher_pages() -> list[Path]:
+    """Return the sources of the teacher's notebooks: lessons/teacher/*.md, text notebooks like a lesson.md."""
+    return sorted((course.lessons_dir() / TEACHER).glob("*.md"))
+
+
+def build_page(source: Path) -> NotebookNode:
+    """Turn a text notebook that is no lesson into a notebook without outputs: no exercises, no links to lessons."""
+    text = jupytext.reads(source.read_text(encoding="utf-8"), fmt="md:myst")
+    cells: list[NotebookNode] = []
+    for number, cell in enumerate(text.cells, 1):
+        try:
+            cells += expand(cell, {}) if cell.cell_type != "raw" else ()
+        except BuildError as error:
+            raise BuildError(f"{source.relative_to(course.root())}, cell {number}: {error}") from None
+    notebook: NotebookNode = nbformat.v4.new_notebook(cells=cells, metadata=metadata_of(text.metadata["title"]))
     give_ids(notebook)
     nbformat.validate(notebook)
     return notebook
@@ -200,12 +221,12 @@ def metadata(tags: list[str], **flags: bool) -> dict[str, Any]:
     return {**kept, "tags": tags} if tags else kept
 
 
-def notebook_metadata(lesson: Path) -> dict[str, Any]:
+def metadata_of(title: str) -> dict[str, Any]:
     """Return what the notebook says about itself: language, kernel, title."""
     return {
         "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
-        "title": front_matter(lesson)["title"],
+        "title": title,
     }
 
 
@@ -235,15 +256,16 @@ def notebook_text(notebook: NotebookNode) -> str:
 
 
 def build(check: bool = False) -> list[Path]:
-    """Write every lesson's notebook and return the files that changed; with `check` write nothing.
+    """Write every lesson's notebook and the teacher's, and return the files that changed; with `check` write nothing.
 
-    A notebook that no lesson makes any more counts as changed, and is removed.
+    A notebook that no source makes any more counts as changed, and is removed.
     """
     folder = course.root() / "notebooks"
     plan = course_plan()
     wanted = {
         folder / f"{lesson.name}.ipynb": notebook_text(build_notebook(lesson, plan)) for lesson in lesson_folders()
     }
+    wanted |= {folder / TEACHER / f"{page.stem}.ipynb": notebook_text(build_page(page)) for page in teacher_pages()}
     changed = []
     for path, text in wanted.items():
         if path.exists() and path.read_bytes() == text.encode():
@@ -252,7 +274,8 @@ def build(check: bool = False) -> list[Path]:
         if not check:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(text.encode())
-    for path in sorted(set(folder.glob("*.ipynb")) - set(wanted)):
+    made = {*folder.glob("*.ipynb"), *(folder / TEACHER).glob("*.ipynb")}
+    for path in sorted(made - set(wanted)):
         changed.append(path)
         if not check:
             path.unlink()

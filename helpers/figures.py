@@ -108,7 +108,8 @@ def table_of(fig: "go.Figure") -> "pd.DataFrame":
                 rows[key] = {"lane": trace.meta["lane"], **row}
     ordered = [rows[key] for key in sorted(rows)]
     names = ["lane", *(name for name in columns if name not in ("row", "lane"))]
-    return pd.DataFrame(ordered, columns=names)
+    # A figure may say what its lanes are; timelines call them lanes.
+    return pd.DataFrame(ordered, columns=names).rename(columns={"lane": str(meta.get("lanes", "lane"))})
 
 
 def _plain(cell: Any) -> Any:

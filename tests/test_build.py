@@ -94,6 +94,42 @@ def test_equal_cells_get_different_ids(lesson: Path) -> None:
     assert len(set(ids)) == len(ids) == 2
 
 
+def test_a_teachers_notebook_is_built_and_checked_like_a_lessons(lesson: Path) -> None:
+    built(lesson, "One.\n")
+    pages = lesson.parent / "teacher"
+    pages.mkdir()
+    (pages / "class.md").write_text(HEAD + "See.\n\n```{code-cell}\nsee()\n```\n")
+    made = build.build()
+    assert [path.relative_to(course.root()).as_posix() for path in made] == [
+        "notebooks/01-trial.ipynb",
+        "notebooks/teacher/class.ipynb",
+    ]
+    assert build.build(check=True) == []
+    notebook = nbformat.read(made[1], as_version=4)
+    assert [cell.source for cell in notebook.cells] == ["See.", "see()"]
+    assert notebook.metadata["title"] == "A trial"
+    made[1].write_text("{}")
+    (made[1].parent / "stray.ipynb").write_text("{}")
+    assert {path.name for path in build.build(check=True)} == {"class.ipynb", "stray.ipynb"}
+    (pages / "class.md").write_text(HEAD + "```{code-cell}\na\nb\nc\nd\ne\nf\n```\n")
+    with pytest.raises(BuildError, match=r"lessons/teacher/class\.md, cell 1: the code has 6 lines"):
+        build.build()
+
+
+@pytest.mark.parametrize(
+    "path", sorted((course.root() / "notebooks" / "teacher").glob("*.ipynb")), ids=lambda p: p.name
+)
+def test_teachers_notebooks_are_thin_and_clean(path: Path) -> None:
+    notebook = nbformat.read(path, as_version=4)
+    nbformat.validate(notebook)
+    for cell in notebook.cells:
+        assert cell.metadata.get("deletable") is False
+        if cell.cell_type == "code":
+            assert not cell.outputs
+            assert cell.execution_count is None
+            assert len(cell.source.splitlines()) <= 5
+
+
 def test_passage_directive_becomes_a_quotation(lesson: Path) -> None:
     notebook = built(lesson, "Read it.\n\n{passage} p09\n\nNow think.\n")
     assert essay().passage("p09").text in notebook.cells[0].source

@@ -18,9 +18,11 @@ from helpers.exercises.bank import find
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 NOTEBOOKS = sorted((course.root() / "notebooks").glob("*.ipynb"))
+# They show a made-up class, and a form that makes nothing until somebody presses its button.
+FOR_TEACHERS = sorted((course.root() / "notebooks" / build.TEACHER).glob("*.ipynb"))
 
 
-@pytest.fixture(scope="module", params=NOTEBOOKS, ids=lambda path: path.stem)
+@pytest.fixture(scope="module", params=[*NOTEBOOKS, *FOR_TEACHERS], ids=lambda path: path.stem)
 def run(request: pytest.FixtureRequest) -> nbformat.NotebookNode:
     """Return one notebook after a run of all its cells (an error in a cell fails the tests)."""
     return execute(nbformat.read(request.param, as_version=4))
@@ -49,6 +51,7 @@ def as_json(value: Any) -> str:
 
 def test_there_are_notebooks() -> None:
     assert [path.name for path in NOTEBOOKS] == [f"{lesson.name}.ipynb" for lesson in build.lesson_folders()]
+    assert [path.name for path in FOR_TEACHERS] == ["assign.ipynb", "class.ipynb"]
 
 
 def test_no_cell_says_anything_that_alarms(run: nbformat.NotebookNode) -> None:

@@ -178,7 +178,10 @@ def parse(content: bytes, lesson: str, faults: Faults) -> tuple[Question | Recal
 def lesson_folders() -> list[Path]:
     """Return the folders of lessons, in the order of their numbers."""
     folder = course.lessons_dir()
-    return sorted(p for p in folder.iterdir() if p.is_dir()) if folder.is_dir() else []
+    if not folder.is_dir():
+        return []
+    # Beside them lie other folders, such as the sources of the teacher's notebooks.
+    return sorted(path for path in folder.iterdir() if path.is_dir() and path.name[:2].isdigit())
 
 
 def find(exercise_id: str) -> Question:

@@ -109,7 +109,8 @@ def draw(bars: Bars) -> "go.Figure":
     columns = list(zip(*(values for _, values in bars.parts), strict=True))
     longest = max([sum(one) if bars.stacked else max(one) for one in columns], default=0)
     title = [safe(line) for line in wrap(bars.title, theme.NARROW, theme.HEADING, bold=True)]
-    layout = theme.layout(height, title_lines=title, below=42 if len(bars.parts) > 1 else 18)
+    below = 42 + 19 * max(0, len(bars.parts) - 3) if len(bars.parts) > 1 else 18
+    layout = theme.layout(height, title_lines=title, below=below)
     layout["xaxis"] = {"range": [0, (bars.most or max(longest, 1)) * 1.01], "gridcolor": theme.RULE, "zeroline": False}
     layout["xaxis"] |= {"fixedrange": True, "tickformat": "d"}
     # Of few things, every whole number; half a thing would be rounded to a wrong one.
@@ -117,7 +118,7 @@ def draw(bars: Bars) -> "go.Figure":
     layout["margin"]["r"] = 16  # for the last number of the axis
     layout["yaxis"] = {"range": [height, 0], "visible": False, "fixedrange": True}
     if len(bars.parts) > 1:
-        layout["showlegend"] = True  # in the axis' title's place; on a telephone it takes three lines
+        layout["showlegend"] = True  # in the axis' title's place; on a telephone it takes a line a part
         layout["legend"] = {"orientation": "h", "x": 0, "y": 0, "yref": "container", "yanchor": "bottom"}
         layout["legend"] |= {"itemclick": False, "itemdoubleclick": False}
     else:

@@ -21,5 +21,12 @@ Handing back (`results.Results` takes one student after the other, so that a tho
 - `by_hand`: a person's marks in files of their own; `class_list`: who is in the class, as the platform names them
 - `pages`: feedback a student and the texts side by side, as pages that need no network
 
+Seeing a class in a notebook (`classroom.Class` leads; one process, so that it works in the browser edition too):
+
+- `class_data`: a folder of submissions or of results to students and their rows; `made_up`: a class to begin with
+- `wrong_answers`: which one drew whom; `class_views`: words and tables; `heat_map`: the figure; `class_html` escapes
+- `projector`: one switch for names, and what follows it; `labels`: neutral names in their place
+- `assign_widget`: the form for what `assign` does
+
 `commands` is the command line of all that.
 """

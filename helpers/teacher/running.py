@@ -11,13 +11,13 @@ from itertools import islice
 from pathlib import Path
 
 from helpers.exercises.bank import PlainError
-from helpers.lettering import count
+from helpers.teacher.belonging import check_course
 from helpers.teacher.by_hand import HandMarks, read_by_hand
 from helpers.teacher.class_list import read_class
 from helpers.teacher.hostile import Refused, shown
 from helpers.teacher.incoming import Submission, submissions
 from helpers.teacher.keys import Key, load_key
-from helpers.teacher.marking import Known, belongs, claims_judged, mark_submission
+from helpers.teacher.marking import Known, claims_judged, mark_submission
 from helpers.teacher.pages import Sections, feedback_page
 from helpers.teacher.parcels import Parcel, open_parcel
 from helpers.teacher.results import FEEDBACK, Outcome, Results, Summary, total
@@ -128,30 +128,6 @@ def mark_one(submission: Submission, job: Job) -> Outcome:
         notes=notes,
         says=parcel.claims.student if parcel.claims else "",
         same=_fingerprints(parcel),
-    )
-
-
-def check_course(parcel: Parcel, key: Key) -> None:
-    """Refuse a submission to another course or assignment, and say which."""
-    claims = parcel.claims
-    if claims and claims.course and claims.course != key.course:
-        raise Refused(f"is of another course, “{shown(claims.course)}”", "the answers of this course")
-    if any(belongs(attempt, key) for attempt in parcel.attempts):
-        return
-    known = [attempt for attempt in parcel.attempts if attempt.exercise in key.questions]
-    if known and key.graded:
-        raise Refused(
-            f"holds {count(len(known), 'answer')} to these exercises, but none made in this assignment",
-            "the answers given in the notebook of this assignment",
-        )
-    if known:
-        raise Refused(
-            "holds answers given in a graded assignment, and this is the key for practice", "nothing: use its key"
-        )
-    raise Refused(
-        f"holds {count(len(parcel.attempts), 'answer')}, none of them to these exercises: "
-        "it is of another lesson or another course",
-        "the answers to this lesson",
     )
 
 

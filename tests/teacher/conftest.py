@@ -10,6 +10,7 @@ from tries import key_answer, versions, wrong_answer
 from helpers.exercises.record_line import Attempt, to_line
 
 FIXTURES = Path(__file__).parent.parent / "exercises" / "fixtures"
+VIEWS = ("handed_in", "heat_map", "wrong_answers", "calibration", "ledger")
 COURSE_YML = """title: Clocks and Bells
 lessons:
   - {folder: 01-clocks, title: Clocks}
@@ -96,3 +97,31 @@ def good_and_bad(questions, good=True) -> list[Attempt]:
 
 def lines(attempts) -> bytes:
     return b"".join(map(to_line, attempts))
+
+
+@pytest.fixture
+def handed(bank, tmp_path):
+    """Four students' files: one all right, two all wrong at first, one broken. Names are hidden, as at first."""
+    from helpers.teacher.projector import PROJECTOR
+
+    folder = tmp_path / "handed-in"
+    folder.mkdir()
+    for name, good in (("Zoe Good", True), ("Ann Wrong", False), ("Bea Wrong", False)):
+        (folder / f"{name}.jsonl").write_bytes(lines(good_and_bad(bank.values(), good)))
+    (folder / "Cem Broken_4711_assignsubmission_file_zz-private.zip").write_bytes(b"PK\x03\x04 not a zip")
+    PROJECTOR.hidden = True
+    yield folder
+    PROJECTOR.hidden = True
+
+
+def shown(call) -> str:
+    """Return all that a view of a class shows, as one text."""
+    from helpers.teacher.projector import PROJECTOR
+
+    call()
+    return json.dumps([one["data"] for one in PROJECTOR._screens[-1].output.outputs], ensure_ascii=False)
+
+
+def everything(classroom) -> str:
+    """Return all that all views of a class show."""
+    return "".join(shown(getattr(classroom, view)) for view in VIEWS)

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpers.exercises.record_line import Attempt
+from helpers.teacher.belonging import check_course
 from helpers.teacher.hostile import Refused, shown
 from helpers.teacher.incoming import Submission, file_name
 from helpers.teacher.keys import Key
 from helpers.teacher.marking import Row, mark_submission
 from helpers.teacher.parcels import open_parcel
-from helpers.teacher.running import check_course
 
 if TYPE_CHECKING:
     from helpers.teacher.nbgrader.code_again import Again

@@ -1,0 +1,215 @@
+"""A teacher's two notebooks in a real JupyterLab: assign by mouse and by keyboard, see a class, hide its names."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+from cards import axe
+from lab import ARTIFACTS, ROOT, Lab, errors, open_notebook, run_all, save, set_theme
+from playwright.sync_api import Locator, Page, expect
+
+from helpers.teacher.keys import load_key
+
+pytestmark = pytest.mark.browser
+
+EVIL = "Eve <img src=x onerror=alert(1)>"
+KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    work, home = tmp_path_factory.mktemp("work"), tmp_path_factory.mktemp("home")
+    for path in (ROOT / "notebooks" / "teacher").glob("*.ipynb"):
+        shutil.copy(path, work / path.name)
+    # A class of one's own, with a name that must stay a name.
+    cells = [
+        "from helpers.teacher.classroom import Class\n\nclassroom = Class('handed-in', key='key.json')\nclassroom",
+        "classroom.handed_in()",
+        "classroom.heat_map()",
+    ]
+    made = [nbformat.v4.new_code_cell(cell) for cell in cells]
+    nbformat.write(nbformat.v4.new_notebook(cells=made, metadata={"kernelspec": KERNEL}), work / "mine.ipynb")
+    with Lab(work, home, COURSE_ANSWERS=str(work / "answers"), PYTHONPATH=str(ROOT)) as lab:
+        yield lab
+
+
+@pytest.fixture(autouse=True)
+def fresh(lab):
+    """Every test begins without a kernel."""
+    for session in lab.api("sessions"):
+        lab.api(f"sessions/{session['id']}", "DELETE")
+
+
+def picture(page: Page, name: str) -> None:
+    folder = ARTIFACTS / "teacher"
+    folder.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=folder / f"{name}.png", animations="disabled")
+
+
+def opened(page: Page, lab: Lab, name: str, single: bool = False) -> None:
+    open_notebook(page, lab, f"{name}.ipynb", single)
+    run_all(page)
+    assert errors(page) == []
+
+
+def made(form: Locator) -> Locator:
+    return form.locator(".te-result")
+
+
+def test_assign_by_mouse(page: Page, lab: Lab, tmp_path: Path) -> None:
+    opened(page, lab, "assign")
+    form = page.get_by_role("region", name="Make an assignment")
+    button = form.get_by_role("button", name="Make the assignment")
+    button.click()
+    expect(form.get_by_role("status")).to_contain_text("Nothing is chosen yet")
+    expect(form.get_by_role("checkbox").first).to_be_focused()
+    lesson = form.get_by_role("checkbox", name="Lesson 01")
+    expect(lesson).to_have_accessible_description(re.compile(r"^\d+ exercises, \d+ marks$"))
+    lesson.check()
+    form.locator("summary").nth(1).click()
+    expect(form.locator(".te-single").nth(1).get_by_role("checkbox").first).to_be_disabled()
+    form.get_by_role("radio", name="Graded").check()
+    form.get_by_role("checkbox", name="Shuffle for each student").check()
+    form.get_by_label("Due").fill("Friday, 9 a.m.")
+    form.get_by_label("Class list").fill(f"Ann Example\n{EVIL}\n")
+    form.get_by_label("New folder").fill(str(tmp_path / "mouse"))
+    expect(form.locator(".te-summary")).to_have_text("Chosen: 1 whole lesson, graded.")
+    axe(page, ".te-assign", "form")
+    button.click()
+    expect(made(form).get_by_role("heading", name="Made: 2 bundles, graded")).to_be_focused()
+    (path,) = (tmp_path / "mouse").glob("key-*.json")
+    expect(made(form)).to_contain_text(str(path))
+    expect(made(form)).to_contain_text("never hand it out")
+    expect(made(form)).to_contain_text(str(tmp_path / "mouse" / "for-students"))
+    key = load_key(path)
+    assert (key.mode, key.due, {one.lesson[:2] for one in key.questions.values()}) == (
+        "graded",
+        "Friday, 9 a.m.",
+        {"01"},
+    )
+    assert len(list((tmp_path / "mouse" / "for-students").glob("*/*.zip"))) == 2
+    for theme in ("Light", "Dark"):
+        set_theme(page, f"JupyterLab {theme}")
+        axe(page, ".te-assign", theme)
+        made(form).scroll_into_view_if_needed()
+        picture(page, f"assigned-{theme.lower()}")
+    # A second press makes nothing over the first.
+    form.get_by_label("New folder").fill(str(tmp_path / "mouse"))
+    button.click()
+    expect(form.get_by_role("status")).to_contain_text("is there already")
+
+
+def test_assign_by_keyboard_alone(page: Page, lab: Lab, tmp_path: Path) -> None:
+    opened(page, lab, "assign")
+    cells = page.locator(".jp-Cell").count()
+    form, press = page.get_by_role("region", name="Make an assignment"), page.keyboard.press
+    single = form.locator(".te-single").nth(1)
+    single.locator("summary").focus()
+    press("Enter")
+    press("Tab")
+    press("Space")
+    expect(form.locator(".te-summary")).to_have_text("Chosen: 1 single exercise, practice.")
+    form.get_by_role("radio", name="Practice").focus()
+    press("Tab")
+    press("Tab")
+    expect(form.get_by_label("Due")).to_be_focused()
+    page.keyboard.type("dd, b and x: at 9")
+    press("Tab")
+    press("Tab")
+    expect(form.get_by_role("radio", name="Zips")).to_be_focused()
+    press("ArrowDown")
+    press("Tab")
+    press("Control+a")
+    page.keyboard.type(str(tmp_path / "keys"))
+    press("Tab")
+    press("Enter")
+    expect(made(form).get_by_role("heading", name="Made: 1 bundle, practice")).to_be_focused()
+    (path,) = (tmp_path / "keys").glob("key-*.json")
+    assert len(load_key(path).questions) == 1
+    assert load_key(path).due == "dd, b and x: at 9"
+    assert page.locator(".jp-Cell").count() == cells
+
+
+def heat(page: Page) -> Locator:
+    return page.locator(".js-plotly-plot").first
+
+
+def test_a_made_up_class_and_its_names(page: Page, lab: Lab) -> None:
+    opened(page, lab, "class")
+    expect(page.get_by_text("Here is a made-up class")).to_be_visible()
+    switch = page.get_by_role("switch", name="Show names")
+    expect(switch).to_have_attribute("aria-checked", "false")
+    body = page.locator(".jp-Notebook")
+    expect(page.get_by_role("figure", name="Heat map of marks")).to_have_count(1)
+    assert "Madeup" not in body.inner_html()
+    for theme in ("Light", "Dark"):
+        set_theme(page, f"JupyterLab {theme}")
+        axe(page, ".jp-OutputArea-output", theme)
+        heat(page).scroll_into_view_if_needed()
+        picture(page, f"class-{theme.lower()}")
+    switch.focus()
+    page.keyboard.press("Space")
+    expect(switch).to_have_attribute("aria-checked", "true")
+    expect(page.get_by_role("status").filter(has_text="Names are shown.")).to_be_visible()
+    expect(page.get_by_role("rowheader", name="Ada Madeup").first).to_be_visible()
+    expect(heat(page).locator(".ytick", has_text="Ada")).to_have_count(1)
+    expect(page.get_by_text("holds a notebook but no answers")).to_be_visible()
+    expect(switch).to_be_focused()
+    # Loaded again, the page still follows the switch.
+    save(page)
+    page.goto(lab.url("class.ipynb"))
+    expect(page.get_by_role("rowheader", name="Ada Madeup").first).to_be_visible(timeout=60_000)
+    switch.click()
+    expect(switch).to_have_attribute("aria-checked", "false")
+    expect(page.get_by_text("Ada Madeup")).to_have_count(0)
+    expect(heat(page).locator(".ytick", has_text="Ada")).to_have_count(0)
+    assert "Madeup" not in body.inner_html()
+    # What is saved holds no name, whatever was shown.
+    assert "Madeup" not in json.dumps(json.loads((lab.work / "class.ipynb").read_text()))
+
+
+def test_a_class_of_ones_own_and_a_name_that_is_no_name(page: Page, lab: Lab) -> None:
+    from tries import key_answer, wrong_answer
+
+    from helpers.exercises.bank import find
+    from helpers.exercises.record_line import Attempt, to_line
+    from helpers.teacher.keys import Key, course_name, write_key
+
+    question = find("01-two-names")
+    write_key(Key(course_name(), {question.id: question}), lab.work / "key.json")
+    (lab.work / "handed-in").mkdir()
+    for name, answer in ((EVIL, wrong_answer(question)), ("Ann", key_answer(question))):
+        line = to_line(Attempt(question.id, answer, "sure", question.lesson))
+        (lab.work / "handed-in" / f"{name}.jsonl").write_bytes(line)
+    alarms: list[str] = []
+    page.on("dialog", lambda dialog: (alarms.append(dialog.message), dialog.dismiss()))
+    opened(page, lab, "mine")
+    page.get_by_role("switch", name="Show names").click()
+    expect(page.get_by_role("rowheader", name=EVIL).first).to_be_visible()
+    expect(heat(page).locator(".ytick", has_text="Eve <img")).to_have_count(1)
+    box = heat(page).locator(".bars .point").nth(1).bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(heat(page).locator(".hoverlayer")).to_contain_text("Eve <img src=x onerror=alert(1)>")
+    assert page.locator('img[src="x"]').count() == 0
+    assert alarms == []
+
+
+def test_it_fits_a_telephone(page: Page, lab: Lab) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    opened(page, lab, "class", single=True)
+    expect(heat(page)).to_be_visible()
+    picture(page, "class-390")
+    wide = page.evaluate("""() => [...document.querySelectorAll('.course-class > *, .te-names *, .js-plotly-plot')]
+      .filter((one) => one.getBoundingClientRect().right > innerWidth + 1).map((one) => one.className)""")
+    assert wide == []
+    opened(page, lab, "assign", single=True)
+    small = page.evaluate("""() => {
+      const all = document.querySelectorAll('.te-assign :is(button, summary, .ex-option, input[type=text], textarea)');
+      const box = (one) => one.getBoundingClientRect();
+      return [...all].filter((one) => box(one).width && box(one).height < 44).map((one) => one.textContent) }""")
+    assert small == []
+    axe(page, ".te-assign", "390")
