@@ -1,0 +1,1 @@
+"""Tools for teachers; nothing here is imported by a student's notebook."""
