@@ -144,6 +144,9 @@ def report(made: Export, to: str) -> str:
             ]
     if whole:
         lines += ["", "Written as in the course:", *(f"  {_named(one)}" for one in whole)]
+    if to in FORMATS:
+        last = "Texts are the course's own. Where one speaks of the card or of the course's tables, change it there."
+        lines += ["", last]
     return "\n".join(lines) + "\n"
 
 

@@ -83,8 +83,8 @@ def _question(shape: Shape) -> str:
         asked.append(Block("You may begin", (shape.start,)))
     if isinstance(shape, (Pairs, Sequence)):
         for heading, blocks in (("All right", shape.full), ("Partly right", shape.part), ("Not yet", shape.none)):
-            lines = tuple(line for block in blocks for line in block.lines)
-            after += [Block(heading, lines)] if lines else []
+            told = tuple(line for block in blocks for line in block.lines)
+            after += [Block(heading, told)] if told else []
     body = [f"\t{line}" for line in _body(shape)]
     # The name is short HTML to Moodle: signs are escaped, tags are not.
     name = escaped(in_html(plain(shape.title)))

@@ -114,7 +114,7 @@ def _question(shape: Shape) -> Tag:
         tag("hidden", "0"),
         tag("idnumber", shape.id),
         *_body(shape),
-        *(_rich("hint", html_of((Block("", (tip,)),))) for tip in shape.tips),
+        *(_hint(shape, tip) for tip in shape.tips),
         tag("tags", *(tag("tag", tag("text", one)) for one in tags)),
         type=_type(shape),
     )
@@ -137,8 +137,16 @@ def _whole(shape: Shape) -> list[Tag]:
         _blocks("correctfeedback", shape.full),
         _blocks("partiallycorrectfeedback", shape.part),
         _blocks("incorrectfeedback", shape.none),
-        tag("shownumcorrect"),
+        # The others look whether it is there; ordering reads what it holds.
+        tag("shownumcorrect", "1") if isinstance(shape, Sequence) else tag("shownumcorrect"),
     ]
+
+
+def _hint(shape: Shape, tip: str) -> Tag:
+    """Return a hint; where an answer has parts, Moodle shows beside it how many of them are right."""
+    more = [tag("shownumcorrect")] if not isinstance(shape, Number) else []
+    more += [tag("options", "1")] if isinstance(shape, Sequence) else []
+    return tag("hint", tag("text", Cdata(html_of((Block("", (tip,)),)))), *more, format="html")
 
 
 def _body(shape: Shape) -> list[Tag]:
