@@ -27,9 +27,7 @@ TEXT = st.text(st.characters(blacklist_characters="*`", blacklist_categories=("C
 def fixture(kind: str):
     for lesson in sorted((FIXTURES / "lessons").iterdir()):
         for question in load_exercises(lesson) if lesson.is_dir() else ():
-            if question.kind == kind and all(
-                len(getattr(one, "right", ())) < 2 for one in getattr(question, "things", ())
-            ):
+            if question.kind == kind:
                 return question
     raise LookupError(kind)
 

@@ -4,10 +4,12 @@ import csv
 import io
 import re
 import zipfile
+from fractions import Fraction
 
 import pytest
 from lxml import etree
 
+from helpers.teacher.exports import gift
 from helpers.teacher.exports.export import FORMATS, NAMES, export, report
 from helpers.teacher.exports.shaping import shape_of
 from tests.teacher.exports.readers import Refused, gift_questions, moodle_questions, text_of
@@ -126,10 +128,12 @@ def test_gift_weights_that_moodle_takes_for_words_are_refused(made) -> None:
     content = made["gift"].content
     assert b"~%-50%" in content
     with pytest.raises(Refused):
-        gift_questions(content.replace(b"~%-50%", b"~%-50.00000%"))
+        gift_questions(content.replace(b"~%-50%", b"~%-100.00000%"))
     with pytest.raises(Refused):
         gift_questions(content.replace(b"\n}\n", b"\n\n", 1))
-    assert not re.search(rb"%-?[0-9]+\.[0-9]{6,}%", content)
+    assert gift._weight(Fraction(-1)) == "%-100%"
+    assert gift._weight(Fraction(-1, 3)) == "%-33.33333%"
+    assert not re.search(rb"%-?[0-9]{3}\.", content)
 
 
 # ---------------------------------------------------------------------------------------------------- QTI 2.1
