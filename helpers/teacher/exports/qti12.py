@@ -2,6 +2,9 @@
 
 Canvas marks several picks as the course does: each right one earns its share, each wrong one costs as much. It knows
 one right answer where one is picked, and marks years all or nothing.
+
+Its importer guesses from names: feedback whose name holds "correct", "wrong", "general_" or "_all" is on the whole
+question, and the figures in a choice's name become its id. So names are given here, not taken from the exercises.
 """
 
 from fractions import Fraction
@@ -90,7 +93,10 @@ def _item(shape: Shape) -> Tag:
     feedback = {_ANY: shape.after, **_whole(shape), **parts}
     said = {name: blocks for name, blocks in feedback.items() if blocks}
     conditions = [_shows(tag("other"), name) for name in (_ANY,) if name in said]
-    conditions += [_shows(_equal("response1", name.removesuffix("_fb")), name) for name in parts]
+    # Before the rules that score: Canvas takes the last rule on an option for its weight.
+    conditions += [
+        _shows(_equal("response1", option), name) for name, option in zip(parts, _options(shape), strict=True)
+    ]
     conditions += rules
     if _WRONG in said:
         conditions.append(_shows(tag("other"), _WRONG))
@@ -116,6 +122,10 @@ def _item(shape: Shape) -> Tag:
         ident=name_of(shape.id),
         title=plain(shape.title),
     )
+
+
+def _options(shape: Shape) -> list[str]:
+    return [name_of(one.id) for one in shape.options] if isinstance(shape, Picks) else []
 
 
 def _whole(shape: Shape) -> dict[str, Blocks]:
@@ -178,17 +188,16 @@ def _body(shape: Shape) -> tuple[list[Tag], list[Tag], dict[str, Blocks]]:
         right = [_equal("response1", name_of(one.id)) for one in shape.right]
         wrong = [tag("not", _equal("response1", name_of(one.id))) for one in shape.options if one not in shape.right]
         condition = [tag("and", *right, *wrong)] if shape.many else right
-        parts = {f"{name_of(one.id)}_fb": one.feedback for one in shape.options}
+        parts = {f"option_{n}_fb": one.feedback for n, one in enumerate(shape.options, 1)}
         response = tag("response_lid", render, ident="response1", rcardinality=many)
         return [response], [_earns(condition, right=right_fb)], parts
     if isinstance(shape, Pairs):
-        lines = {f"response_{line.id}": (line.text, line.right[0]) for line in shape.lines}
-        return *_matched(lines, shape.places), {}
+        return *_matched([(line.text, line.right[0]) for line in shape.lines], shape.places), {}
     if isinstance(shape, Sequence):
         texts = dict(shape.items)
         place = {name: str(n) for n, (name, _) in enumerate(shape.items, 1)}
         numbers = {n: n for n in place.values()}
-        return *_matched({f"response_{one}": (texts[one], place[one]) for one in shape.shown}, numbers), {}
+        return *_matched([(texts[one], place[one]) for one in shape.shown], numbers), {}
     render_fib = tag("render_fib", tag("response_label", ident="answer1"))
     if isinstance(shape, Number):
         render_fib = tag("render_fib", tag("response_label", ident="answer1"), fibtype="Decimal")
@@ -198,19 +207,24 @@ def _body(shape: Shape) -> tuple[list[Tag], list[Tag], dict[str, Blocks]]:
                 low, high = band.low or 0, band.high if band.high is not None else 9999
                 least = tag("vargte", str(low), respident="response1")
                 most = tag("varlte", str(high), respident="response1")
-                condition = [_equal("response1", str(low))] if low == high else [least, most]
-                rules.append(_earns(condition, right=_RIGHT))
+                within = tag("and", least, most)
+                one_year = tag("or", _equal("response1", str(low)), within)
+                rules.append(_earns([one_year if low == high else within], right=_RIGHT))
         return [tag("response_str", render_fib, ident="response1", rcardinality="Single")], rules, {}
     return [tag("response_str", render_fib, ident="response1", rcardinality="Single")], [], {}
 
 
-def _matched(lines: dict[str, tuple[str, str]], places: dict[str, str]) -> tuple[list[Tag], list[Tag]]:
-    """Return a box for each line and what each right place earns."""
-    names = {place: f"place_{place}" for place in places}
+def _matched(lines: list[tuple[str, str]], places: dict[str, str]) -> tuple[list[Tag], list[Tag]]:
+    """Return a box for each line and what each right place earns.
+
+    lines : (text, id of the right place)
+    """
+    names = {place: str(1000 + n) for n, place in enumerate(places, 1)}
     labels = {names[place]: text for place, text in places.items()}
+    boxes = {f"response_{n}": line for n, line in enumerate(lines, 1)}
     responses = [
         tag("response_lid", _plain(text), tag("render_choice", *_labels(labels, rich=False)), ident=ident)
-        for ident, (text, _) in lines.items()
+        for ident, (text, _) in boxes.items()
     ]
     share = Fraction(1, len(lines))
-    return responses, [_earns([_equal(ident, names[place])], share) for ident, (_, place) in lines.items()]
+    return responses, [_earns([_equal(ident, names[place])], share) for ident, (_, place) in boxes.items()]

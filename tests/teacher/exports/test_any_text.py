@@ -49,6 +49,16 @@ def ordered(text: str):
     return replace(question, items=items, ties=(), mix_ups=(), worked=f"w {text}")
 
 
+def sorted_out(text: str):
+    question = fixture("classify")
+    first = question.bins[0].id
+    cards = tuple(
+        replace(one, text=f"{n} {text}", bin=(first,), wrong=f"f {text}") for n, one in enumerate(question.cards)
+    )
+    bins = tuple(replace(one, text=f"b{n} {text}") for n, one in enumerate(question.bins))
+    return replace(question, cards=cards, bins=bins, mix_ups=(), contested=False)
+
+
 def made(questions, to: str) -> bytes:
     return export(questions, to).content
 
@@ -87,6 +97,33 @@ def test_gift(text: str) -> None:
     assert all(text_of(feedback).startswith(seen(f"f {text}")) for _, _, feedback in one.answers)
     assert seen(f"w {text}") in text_of(two.after)
     assert sorted(text_of(stem) for stem, _ in two.pairs) == sorted(seen(f"{n} {text}") for n in range(len(two.pairs)))
+
+
+@settings(max_examples=60, deadline=None)
+@given(TEXT)
+@example(NASTY)
+@example("a -> b = c")
+def test_pairs_in_every_format(text: str) -> None:
+    question = sorted_out(text)
+    stems = sorted(seen(f"{n} {text}") for n in range(len(question.cards)))
+    right = seen(f"b0 {text}")
+    places = {seen(f"b{n} {text}") for n in range(len(question.bins))}
+    (one,) = moodle_questions(made([question], "moodle-xml"))
+    found = [(text_of(sub.findtext("text")), text_of(sub.findtext("answer/text"))) for sub in one.iter("subquestion")]
+    (two,) = gift_questions(made([question], "gift"))
+    for pairs in (found, [(text_of(stem), text_of(place)) for stem, place in two.pairs]):
+        assert sorted(stem for stem, _ in pairs if stem) == stems
+        assert {place for stem, place in pairs if stem} == {right}
+        assert {place for _, place in pairs} == places
+    with zipfile.ZipFile(io.BytesIO(made([question], "qti21"))) as archive:
+        item = ET.fromstring(archive.read(f"items/{question.id}.xml"))
+    lines, choices = ([seen("".join(c.itertext())) for c in one] for one in item.iter("{*}simpleMatchSet"))
+    assert sorted(lines) == stems
+    assert set(choices) == places
+    with zipfile.ZipFile(io.BytesIO(made([question], "qti12"))) as archive:
+        quiz = ET.fromstring(archive.read("quiz-1/quiz-1.xml"))
+    assert sorted(seen(one.findtext("material/mattext")) for one in quiz.iter("response_lid")) == stems
+    assert {seen(one.findtext("material/mattext")) for one in quiz.iter("response_label")} == places
 
 
 @settings(max_examples=60, deadline=None)

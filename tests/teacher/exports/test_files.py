@@ -224,7 +224,20 @@ def test_qti12_is_what_canvas_looks_for(made, questions) -> None:
         if kind == "multiple_answers_question":
             right = {one.text for one in earned[0].iterfind("conditionvar/and/varequal")}
             assert right == {option.id for option in question.options if option.correct == "true"}
+        # What its importer makes of names: see helpers/teacher/exports/qti12.py.
+        single = said - {"general_fb", "correct_fb", "general_incorrect_fb"}
+        assert not any(re.search("wrong|correct|general_|_all|_I?C$", one) for one in single)
+        weights = {}
+        for rule in item.iter("respcondition"):
+            for picked in rule.iterfind("conditionvar/varequal"):
+                weights[picked.text] = int(rule.find("setvar") is not None)
+        if kind == "multiple_choice_question":
+            assert [one for one, weight in weights.items() if weight] == [
+                option.id for option in question.options if option.correct == "true"
+            ]
         if kind == "matching_question":
+            figures = [re.search("[0-9]+", one)[0] for one in labels]
+            assert len(set(figures)) == len(figures)
             assert sum(float(one.findtext("setvar")) for one in earned) == pytest.approx(100, abs=0.1)
 
 
