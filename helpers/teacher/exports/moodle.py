@@ -211,7 +211,10 @@ def _rich_answer(content: str, fraction: str, feedback: Tag) -> Tag:
 
 
 def _numbers(shape: Number) -> list[Tag]:
-    """Return an answer for each band: its middle and how far it reaches; the right ones first, since Moodle asks so."""
+    """Return an answer for each band: its middle and how far it reaches; the right ones first, as a person would.
+
+    Moodle takes the first answer that fits; no two bands overlap.
+    """
     told = []
     for band in sorted(shape.bands, key=lambda one: -one.share):
         low, high = middle_and_reach(band.low, band.high)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from helpers.teacher.exports.xml_out import Tag, tag, to_bytes
 
 _CP = "http://www.imsglobal.org/xsd/imscp_v1p1"
-_MOMENT = (1980, 1, 1, 0, 0, 0)  # the same exercises give the same bytes
 
 
 @dataclass(frozen=True)
@@ -62,5 +61,6 @@ def package(identifier: str, schema: str, version: str, resources: list[Resource
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for path, content in files.items():
-            archive.writestr(zipfile.ZipInfo(path, _MOMENT), content, zipfile.ZIP_DEFLATED)
+            # ZipInfo, not the path alone: that would write the time of day, and the same exercises give the same bytes.
+            archive.writestr(zipfile.ZipInfo(path), content, zipfile.ZIP_DEFLATED)
     return stream.getvalue()

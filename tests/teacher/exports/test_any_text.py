@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from helpers.exercises.bank import load_exercises
 from helpers.teacher.exports import rich
 from helpers.teacher.exports.export import NAMES, export
+from helpers.teacher.exports.xml_out import Cdata, tag, to_bytes
 from tests.teacher.exports.readers import gift_questions, moodle_questions, text_of
 
 FIXTURES = Path(__file__).parent.parent.parent / "exercises" / "fixtures"
@@ -160,6 +161,11 @@ def test_nothing_of_a_students_card_or_of_this_machine_goes_in(to: str) -> None:
     content = made([choice("x"), ordered("y")], to)
     assert b"/work/" not in content
     assert str(Path.cwd()).encode() not in content
+
+
+def test_a_cdata_section_holds_even_its_own_end() -> None:
+    for text in ("]]>", "a]]>b]]>", "]]]>>", "&lt; <p>"):
+        assert ET.fromstring(to_bytes(tag("a", Cdata(text)))).text == text
 
 
 def test_marks_of_the_texts_become_tags_or_go() -> None:

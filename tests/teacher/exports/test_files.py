@@ -223,7 +223,9 @@ def test_qti12_is_what_canvas_looks_for(made, questions) -> None:
         earned = [one for one in item.iter("respcondition") if one.find("setvar") is not None]
         if kind == "multiple_answers_question":
             right = {one.text for one in earned[0].iterfind("conditionvar/and/varequal")}
+            wrong = {one.text for one in earned[0].iterfind("conditionvar/and/not/varequal")}
             assert right == {option.id for option in question.options if option.correct == "true"}
+            assert wrong == {option.id for option in question.options if option.correct == "false"}
         # What its importer makes of names: see helpers/teacher/exports/qti12.py.
         single = said - {"general_fb", "correct_fb", "general_incorrect_fb"}
         assert not any(re.search("wrong|correct|general_|_all|_I?C$", one) for one in single)

@@ -1,5 +1,6 @@
 """A shape, and what QTI 2.1 makes of it, earns what the course gives for the same answer."""
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import chain, combinations, islice, permutations, product
 
@@ -7,9 +8,10 @@ import pytest
 
 from helpers.exercises.kinds import KINDS
 from helpers.teacher.exports import moodle, qti21
-from helpers.teacher.exports.shapes import Number, Pairs, Picks, Sequence
+from helpers.teacher.exports.export import export
+from helpers.teacher.exports.shapes import Line, Number, Pairs, Picks, Sequence
 from helpers.teacher.exports.shaping import NoShape, shape_of
-from tests.teacher.exports.readers import qti21_item, qti21_score
+from tests.teacher.exports.readers import gift_questions, moodle_questions, qti21_item, qti21_score
 
 SAID = {"choose-one", "choose-many", "order", "place-on-timeline", "match", "classify", "short-text", "essay"}
 
@@ -84,6 +86,31 @@ def test_years(by_kind) -> None:
             assert band[0].feedback[0].lines == (mark.feedback[0].text,)
             assert qti21_score(item, year) == pytest.approx(mark.fraction * question.marks, abs=1e-4)
     assert seen
+
+
+def test_moodle_and_gift_mark_each_year_with_the_grade_nearest_to_the_courses(by_kind) -> None:
+    for question in by_kind["place-on-timeline"]:
+        if question.asks == "range" or question.precision != "year":
+            continue
+        (one,) = moodle_questions(export([question], "moodle-xml").content)
+        (two,) = gift_questions(export([question], "gift").content)
+        bands = [
+            (float(a.get("fraction")) / 100, float(a.findtext("text")), float(a.findtext("tolerance")))
+            for a in one.iter("answer")
+        ]
+        same = [(weight, *map(float, text.split(":"))) for weight, text, _ in two.answers]
+        assert same == [pytest.approx(band) for band in bands]
+        for year in range(question.track.start - 50, question.track.end + 50):
+            fits = [fraction for fraction, middle, reach in bands if abs(year - middle) <= reach]
+            share = question.marked(f"{year:04d}").fraction
+            assert fits == [float(moodle.grade(Fraction(share))) / 100]
+
+
+def test_where_a_choice_serves_once_each_line_gets_its_own(by_kind) -> None:
+    shape = shape_of(by_kind["match"][0])
+    first, second, *_ = shape.places
+    lines = (Line("a", "a", (first, second), Fraction(1)), Line("b", "b", (first,), Fraction(1)))
+    assert replace(shape, lines=lines, reuse=False).one_each() == {"a": second, "b": first}
 
 
 def test_order(by_kind) -> None:
