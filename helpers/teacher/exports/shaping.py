@@ -163,7 +163,7 @@ def _sequence(question: Order) -> Sequence:
 
 def _number(question: PlaceOnTimeline) -> Number:
     if question.asks == "range":
-        raise NoShape("asks for a start and an end in one answer, and a number question takes one")
+        raise NoShape("asks for a start and an end in one answer, and these exports write one number a question")
     if question.precision != "year":
         raise NoShape(f"asks for a {question.precision}, and these formats know no dates, only numbers such as a year")
     track = question.track

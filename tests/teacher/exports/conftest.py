@@ -19,7 +19,7 @@ def elsewhere(name: str) -> Path:
     for folder in (*named, *(above / "shared" / "schemas" for above in root.parents)):
         if (folder / name).is_file():
             return folder / name
-    pytest.skip(f"{name} is not here: its terms forbid a copy; see tests/teacher/schemas/README.md")
+    pytest.skip(f"{name} may not be copied into the project and is not at hand; see tests/teacher/schemas/README.md")
 
 
 def parse(path: Path):
