@@ -6,6 +6,7 @@ from pathlib import Path
 
 from helpers import course
 from helpers.teacher.commands import add_commands
+from helpers.teacher.exports.command import add_command as add_export
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -33,6 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
     gather.add_argument("folder", type=Path, metavar="FOLDER", help="where the students' answer files lie")
     gather.add_argument("--out", type=Path, required=True, metavar="FILE", help="the class file to write")
     gather.set_defaults(run=run_class_ledger)
+    add_export(commands)
     options, rest = parser.parse_known_args(arguments)
     if rest and options.command != "lab":
         parser.error(f"unknown option: {rest[0]}")
