@@ -13,10 +13,10 @@ _TAGS = ("strong", "em", "code")
 
 def in_html(question: Question) -> str:
     """Return the question as one block of HTML: title, prompt, what one can pick from; never the key."""
-    items = "".join(f"<li>{_place(question)}{_rich(line)}</li>" for line in question.printed())
+    items = "".join(f"<li>{_place(question)}{rich(line)}</li>" for line in question.printed())
     return (
-        f'<section class="exercise-in-print"><p><strong>{_rich(question.title)}</strong> '
-        f"({question.ask.lower()})</p><p>{_rich(question.prompt)}</p>"
+        f'<section class="exercise-in-print"><p><strong>{rich(question.title)}</strong> '
+        f"({question.ask.lower()})</p><p>{rich(question.prompt)}</p>"
         f'<ul style="list-style: none; padding-left: 0">{items}</ul></section>'
     )
 
@@ -28,7 +28,7 @@ def asleep_text(question: Question) -> str:
 
 def asleep_html(question: Question) -> str:
     """Return a line for a reopened notebook: how to wake the exercise."""
-    name = f"The exercise <strong>{_rich(question.title)}</strong>"
+    name = f"The exercise <strong>{rich(question.title)}</strong>"
     return asleep(name, "open it with the answers you gave before")
 
 
@@ -45,7 +45,7 @@ def _place(question: Question) -> str:
     return f"{sign} " if sign else ""
 
 
-def _rich(text: str) -> str:
+def rich(text: str) -> str:
     """Turn **bold**, *em* and `code` into HTML and escape all else, the dollar too: notebooks read it as a formula."""
 
     def tag(found: re.Match[str]) -> str:
