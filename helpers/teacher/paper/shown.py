@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from helpers.exercises.bank import PlainError
-from helpers.teacher.paper.blocks import Asked, Block, LeftOut, Ledger, Paragraph, Picture, Result, Rows
+from helpers.teacher.paper.blocks import Asked, Block, Ledger, LeftOut, Paragraph, Picture, Result, Rows
 
 if TYPE_CHECKING:
     import pandas as pd

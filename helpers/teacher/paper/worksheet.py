@@ -12,7 +12,7 @@ from markupsafe import Markup
 from helpers import course
 from helpers.ledgers.claims import claims_of, passage_named
 from helpers.ledgers.printing import passage_html
-from helpers.teacher.paper.blocks import Asked, Block, LeftOut, Ledger, Paragraph, Picture, Prose, Result, Rows
+from helpers.teacher.paper.blocks import Asked, Block, Ledger, LeftOut, Paragraph, Picture, Prose, Result, Rows
 from helpers.teacher.paper.ledger_sheet import ledger_sheet
 from helpers.teacher.paper.lesson import Lesson
 from helpers.teacher.paper.lines import BLANK, BOX, RING
@@ -23,7 +23,7 @@ from helpers.teacher.paper.tasks import TASKS, task_html
 
 _PART = re.compile(r"^(?=## )", re.MULTILINE)
 _FENCE = re.compile(r"^(```|~~~)", re.MULTILINE)
-# A part that begins with one of these is a sheet to hand in: it begins on a page of its own.
+# A part that begins with one of these is a sheet to hand in, as one with a ledger is: it has a page of its own.
 _HANDED_IN = ("essay",)
 
 
@@ -45,8 +45,8 @@ def left_out(lesson: Lesson) -> list[str]:
 def _head(lesson: Lesson) -> Markup:
     fields = Markup("").join(Markup("<span>{} {}</span>").format(one, BLANK) for one in ("Name", "Class", "Date"))
     how = Markup(
-        '<p class="note">This is the lesson on paper. What it says of cells, clicks and search boxes is for a computer: '
-        "read on, or look in the printed table. {} means: tick one. {} means: tick as many as fit.</p>"
+        '<p class="note">This is the lesson on paper. What it says of cells, clicks and search boxes is for a '
+        "computer: read on, or look in the printed table. {} means: tick one. {} means: tick as many as fit.</p>"
     ).format(RING, BOX)
     return Markup('<p class="fields">{}</p>{}').format(fields, how)
 
@@ -60,7 +60,7 @@ def _parts(lesson: Lesson) -> Iterator[Markup]:
         pieces = _PART.split(block.source) if isinstance(block, Prose) and not _fenced(block.source) else [None]
         for piece in pieces:
             if piece is None:
-                fresh |= only_prose and _is_handed_in(block, lesson)
+                fresh |= _is_handed_in(block, lesson, only_prose)
                 only_prose = False
                 part.append(_drawn(block, lesson, numbers))
                 continue
@@ -82,10 +82,11 @@ def _part(inner: list[Markup], fresh: bool) -> Markup:
     )
 
 
-def _is_handed_in(block: Block, lesson: Lesson) -> bool:
+def _is_handed_in(block: Block, lesson: Lesson, first: bool) -> bool:
+    """Say whether a part with this block is a sheet to hand in. first : nothing but prose stands before it."""
     if isinstance(block, Asked):
-        return lesson.questions[block.id].kind in _HANDED_IN
-    return isinstance(block, Ledger | Paragraph)
+        return first and lesson.questions[block.id].kind in _HANDED_IN
+    return isinstance(block, Ledger)
 
 
 def _drawn(block: Block, lesson: Lesson, numbers: dict[str, int]) -> Markup:
