@@ -4,6 +4,7 @@ import argparse
 import sys
 
 from helpers import course
+from helpers.teacher.paper.command import add_print
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -21,6 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     build.add_argument("--check", action="store_true", help="write nothing; fail if a notebook is out of date")
     build.set_defaults(run=run_build)
+    add_print(commands)
     options, rest = parser.parse_known_args(arguments)
     if rest and options.command != "lab":
         parser.error(f"unknown option: {rest[0]}")

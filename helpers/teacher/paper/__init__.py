@@ -8,3 +8,5 @@
 - `browsers` and `pdf`: an installed browser that prints the page to a PDF; `printing` does it all, `command` is the
   command line
 """
+
+PAPERS = ("A4", "Letter")

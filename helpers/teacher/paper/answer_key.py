@@ -55,8 +55,9 @@ def _head(lesson: Lesson) -> Markup:
             items("plain", (Markup("{}").format(f"{one}.") for one in missing))
         )
     return Markup(
-        "<h1>{}. {}: answer key</h1><p>{} <em>{} minutes, {} marks.</em> Feedback is given in short, by its first words;"
-        " the whole of it stands in the lesson's exercises.yml. Two tries count, the second one half; hints are free.</p>{}"
+        "<h1>{}. {}: answer key</h1><p>{} <em>{} minutes, {} marks.</em> Feedback is given in short, by its first "
+        "words; the whole of it stands in the lesson's exercises.yml. "
+        "A second try counts half; hints are free, to be read out.</p>{}"
     ).format(lesson.number, lesson.title, lesson.question, lesson.minutes, total, out)
 
 

@@ -141,7 +141,7 @@ def _code(question: Any) -> Markup:
 def _weigh(question: Any) -> Markup:
     rows = ([rich(item.text), titles(item.bears), in_short(item.feedback)] for item in question.items)
     return Markup("<p>The weights are the student's own. What is marked is the evidence behind each.</p>{}").format(
-        table("said", ["", "this bears on it", "what the record says, in short"], rows)
+        table("said bears", ["", "this bears on it", "what the record says, in short"], rows)
     )
 
 

@@ -4,7 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
+import jupytext
+
+from helpers import build
 from helpers.exercises.bank import PlainError, load_exercises
 from helpers.exercises.question import Question
 from helpers.teacher.paper.blocks import Asked, Block, Prose, Result
@@ -41,7 +45,6 @@ def find_lesson(name: str) -> Path:
 
     Raises LessonError that names the lessons there are.
     """
-    build = _build()
     folders: list[Path] = build.lesson_folders()
     wanted = name.zfill(2) if name.isdigit() else name
     found = [one for one in folders if one.name == wanted] or [one for one in folders if one.name.startswith(wanted)]
@@ -56,9 +59,6 @@ def read_lesson(folder: Path) -> Lesson:
 
     Raises LessonError, BankError or helpers.build.BuildError; each says in words what to mend.
     """
-    build = _build()
-    import jupytext
-
     path = folder / "lesson.md"
     try:
         cells = jupytext.reads(path.read_text(encoding="utf-8"), fmt="md:myst").cells
@@ -77,20 +77,8 @@ def read_lesson(folder: Path) -> Lesson:
     )
 
 
-def _build():  # type: ignore[no-untyped-def]
-    """Return the module that builds notebooks: it knows what `{passage}` and `{words}` stand for."""
-    try:
-        from helpers import build
-    except ImportError as problem:
-        raise LessonError(
-            f"To print a lesson, {problem.name} is needed: run `pip install jupytext`, then this command again."
-        ) from None
-    return build
-
-
-def _blocks(cells: list) -> Iterator[Block]:  # type: ignore[type-arg]
+def _blocks(cells: list[Any]) -> Iterator[Block]:
     """Yield what stands on paper for each cell."""
-    build = _build()
     code = [cell.source if cell.cell_type == "code" else "" for cell in cells]
     shown_later = {one for source in code for one in _EVENTS_OF.findall(source)}
     running = Cells()

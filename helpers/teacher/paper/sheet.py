@@ -6,7 +6,6 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-PAPERS = ("A4", "Letter")
 _STATIC = Path(__file__).parent / "static"
 # Nothing may be loaded or run, should a text of the course ever hold a script or a picture from elsewhere.
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
@@ -22,7 +21,7 @@ def page(title: str, body: Markup, *, paper: str = "A4", course: str = "", key: 
     """Return a paper as one HTML page.
 
     title : stands in the header of each page; course : beside the page number at its foot
-    paper : "A4" or "Letter"; key : mark every page as the teacher's
+    paper : one of PAPERS; key : mark every page as the teacher's
     """
     right = f'"{TEACHER_ONLY}"' if key else '"Name ________________________"'
     # The header and the numbers are drawn by browsers that know margin boxes (Chromium, Edge, Chrome from 131);

@@ -27,7 +27,8 @@ def table_html(table: "pd.DataFrame", caption: str = "") -> Markup:
         for row in cells
     )
     title = Markup("<caption>{}</caption>").format(caption) if caption else ""
-    name = "data numbers" if all(kind.kind in "iuf" for kind in shown.dtypes) else "data"
+    small = " small" if shown.shape[1] < 3 else ""
+    name = "data numbers" if all(kind.kind in "iuf" for kind in shown.dtypes) else f"data{small}"
     return Markup('<table class="{}">{}<thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(
         name, title, head, lines
     )
@@ -53,13 +54,13 @@ def behind(table: "pd.DataFrame") -> "pd.DataFrame":
 def said(cell: Any) -> str:
     """Return a cell as a reader sees it: a number with as many places as it needs, nothing where nothing is.
 
-    >>> said(29640.4), said(1.2827), said(1990), said(float("nan")), said("A")
-    ('29,640', '1.28', '1990', '', 'A')
+    >>> said(29640.4), said(1.2827), said(55.0), said(1990), said(float("nan")), said("A")
+    ('29,640', '1.28', '55', '1990', '', 'A')
     """
     if cell is None or cell != cell:
         return ""
     if isinstance(cell, float):
-        if cell.is_integer() and abs(cell) < 10_000:
+        if cell.is_integer() and abs(cell) < 100:
             return f"{cell:.0f}"
         return f"{cell:,.0f}" if abs(cell) >= 100 else f"{cell:.2f}"
     return str(cell)
