@@ -22,7 +22,7 @@ def answer_key(lesson: Lesson, paper: str = "A4") -> str:
     parts += list(_verdicts(lesson))
     body = Markup("\n").join(parts)
     title = f"{lesson.number}. {lesson.title}"
-    return page(title, body, paper=paper, course=f"{lesson.course}: answer key", key=True)
+    return page(title, body, paper=paper, course=f"{lesson.course}: answer key", language=lesson.language, key=True)
 
 
 def answer_html(question: Question, number: int) -> Markup:

@@ -31,6 +31,7 @@ class Lesson:
     question: str
     minutes: int
     course: str
+    language: str
     blocks: tuple[Block, ...]
     questions: dict[str, Question]
 
@@ -73,7 +74,14 @@ def read_lesson(folder: Path) -> Lesson:
     except (CellError, build.BuildError) as problem:
         raise LessonError(f"{folder.name}/lesson.md: {problem}") from None
     return Lesson(
-        folder.name, entry["title"], entry["question"], int(entry["minutes"]), plan["title"], blocks, questions
+        folder=folder.name,
+        title=entry["title"],
+        question=entry["question"],
+        minutes=int(entry["minutes"]),
+        course=plan["title"],
+        language=plan["language"],
+        blocks=blocks,
+        questions=questions,
     )
 
 

@@ -27,12 +27,12 @@ class Printed:
 
 
 def print_lesson(
-    name: str, out: Path, *, paper: str = "A4", pdf: bool = True, find: Callable[[], str | None] = installed
+    name: str, out: Path, *, paper: str = "A4", pdf: bool = True, find: Callable[[], str | None] | None = None
 ) -> Printed:
     """Write the worksheet and the answer key of a lesson.
 
     name : the lesson's number, or how its folder's name begins; out : the folder, made if need be
-    paper : one of PAPERS; pdf : False writes the HTML only; find : finds the browser that prints
+    paper : one of PAPERS; pdf : False writes the HTML only; find : finds the browser that prints, if not as usual
     Raises PlainError, BuildError or OSError, each with a sentence; a PDF that cannot be made is told as a note.
     """
     lesson = read_lesson(find_lesson(name))
@@ -44,7 +44,7 @@ def print_lesson(
     browser = None
     if pdf:
         try:
-            browser = find()
+            browser = (find or installed)()
         except NoBrowserError as problem:
             done.notes.append(f"No PDF: {problem}")
         else:

@@ -17,7 +17,9 @@ def _style() -> str:
     return (_STATIC / "paper.css").read_text(encoding="utf-8")
 
 
-def page(title: str, body: Markup, *, paper: str = "A4", course: str = "", key: bool = False) -> str:
+def page(
+    title: str, body: Markup, *, paper: str = "A4", course: str = "", language: str = "en", key: bool = False
+) -> str:
     """Return a paper as one HTML page.
 
     title : stands in the header of each page; course : beside the page number at its foot
@@ -34,13 +36,15 @@ def page(title: str, body: Markup, *, paper: str = "A4", course: str = "", key: 
     )
     strip = Markup('<div class="strip">{}</div>').format(TEACHER_ONLY) if key else ""
     head = f"{TEACHER_ONLY}. {title}" if key else title
-    return Markup(
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta http-equiv="Content-Security-Policy" content="{}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        "<title>{}</title>\n<style>\n{}{}\n</style>\n</head>\n"
-        '<body class="{}">\n{}<main>\n{}\n</main>\n</body>\n</html>\n'
-    ).format(_POLICY, head, Markup(_style()), Markup(boxes), "key" if key else "sheet", strip, body)
+    return str(
+        Markup(
+            '<!doctype html>\n<html lang="{}">\n<head>\n<meta charset="utf-8">\n'
+            '<meta http-equiv="Content-Security-Policy" content="{}">\n'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+            "<title>{}</title>\n<style>\n{}{}\n</style>\n</head>\n"
+            '<body class="{}">\n{}<main>\n{}\n</main>\n</body>\n</html>\n'
+        ).format(language, _POLICY, head, Markup(_style()), Markup(boxes), "key" if key else "sheet", strip, body)
+    )
 
 
 def in_css(text: str) -> str:

@@ -30,7 +30,13 @@ _HANDED_IN = ("essay",)
 def worksheet(lesson: Lesson, paper: str = "A4") -> str:
     """Return a lesson's worksheet as an HTML page. It holds nothing of the key."""
     body = Markup("").join([_head(lesson), *_parts(lesson)])
-    return page(f"{lesson.number}. {lesson.title}", body, paper=paper, course=f"{lesson.course}: worksheet")
+    return page(
+        f"{lesson.number}. {lesson.title}",
+        body,
+        paper=paper,
+        course=f"{lesson.course}: worksheet",
+        language=lesson.language,
+    )
 
 
 def left_out(lesson: Lesson) -> list[str]:
