@@ -1,5 +1,6 @@
 """Rows of data as tables for paper. Everything is escaped."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -8,7 +9,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MOST_ROWS = 80  # more would be a book; the rest is on a machine
-_SHORT = 12  # letters
+_SHORT = 17  # letters; as many as a date in words has
 _OF_AN_EVENT = ("lane", "title", "date", "status")
 
 
@@ -18,13 +19,10 @@ def table_html(table: "pd.DataFrame", caption: str = "") -> Markup:
     if len(shown) < len(table):
         caption = f"{caption} (the first {len(shown)} of {len(table)} rows)".strip()
     cells = [[said(cell) for cell in row] for row in shown.itertuples(index=False)]
-    short = [all(len(row[n]) <= _SHORT for row in cells) for n in range(shown.shape[1])]
     head = Markup("").join(Markup('<th scope="col">{}</th>').format(str(name)) for name in shown.columns)
-    # A date or a word in a narrow column is not broken over two lines.
-    kept = [Markup('<td class="short">{}</td>' if one else "<td>{}</td>") for one in short]
     lines = Markup("").join(
-        Markup("<tr>{}</tr>").format(Markup("").join(td.format(cell) for td, cell in zip(kept, row, strict=True)))
-        for row in cells
+        Markup("<tr>{}</tr>").format(Markup("").join(Markup("<td>{}</td>").format(cell) for cell in row))
+        for row in unbroken(cells)
     )
     title = Markup("<caption>{}</caption>").format(caption) if caption else ""
     small = " small" if shown.shape[1] < 3 else ""
@@ -32,6 +30,17 @@ def table_html(table: "pd.DataFrame", caption: str = "") -> Markup:
     return Markup('<table class="{}">{}<thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(
         name, title, head, lines
     )
+
+
+def unbroken(rows: Sequence[Sequence[str]]) -> list[list[str | Markup]]:
+    """Return cells so that a date or a word in a narrow column is not broken over two lines.
+
+    >>> unbroken([["4 April 1949", "A treaty is signed by twelve states"]])
+    [[Markup('<span class="short">4 April 1949</span>'), 'A treaty is signed by twelve states']]
+    """
+    short = [all(len(cell) <= _SHORT for cell in column) for column in zip(*rows, strict=True)]
+    kept = Markup('<span class="short">{}</span>')
+    return [[kept.format(cell) if one else cell for cell, one in zip(row, short, strict=True)] for row in rows]
 
 
 def behind(table: "pd.DataFrame") -> "pd.DataFrame":

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from helpers.exercises import printing
 from helpers.exercises.question import Question
 from helpers.teacher.paper.lines import BLANK, BOX, RING, how_sure, lines_for, ruled, scale, timeline
+from helpers.teacher.paper.tables import unbroken
 
 View = dict[str, Any]
 _LINES_OF_A_REASON = 3
@@ -136,7 +137,7 @@ def _classify(view: View) -> Markup:
 def _find(view: View) -> Markup:
     pick = view["pick"]
     note = f"Tick {pick} {'row' if pick == 1 else 'rows'}."
-    rows = ([BOX, *row[1:]] for row in view["rows"])
+    rows = ([BOX, *row] for row in unbroken([row[1:] for row in view["rows"]]))
     return Markup('<p class="how">{}</p>{}').format(note, table("data find", ["", *view["headings"]], rows))
 
 
@@ -154,9 +155,9 @@ def _code(view: View) -> Markup:
 
 def _weigh(view: View) -> Markup:
     rows = Markup("").join(
-        Markup('<div class="kept"><p><strong>{}</strong></p>{}<p class="how">Evidence, one to {}:</p>{}</div>').format(
-            rich(one["text"]), scale(0, view["most"], view["low"], view["high"]), view["pieces"], ruled(1)
-        )
+        Markup(
+            '<div class="kept"><p><strong>{}</strong></p>{}<p class="how lined">Evidence, one to {}: {}</p></div>'
+        ).format(rich(one["text"]), scale(0, view["most"], view["low"], view["high"]), view["pieces"], BLANK)
         for one in view["items"]
     )
     return Markup('<p class="how">Circle a weight for each; no evidence is needed beside a 0.</p>{}').format(rows)
