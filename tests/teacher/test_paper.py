@@ -180,7 +180,7 @@ def test_the_pages_are_valid_and_ask_no_network(folder, make):
     text = make(folder)
     html5lib.HTMLParser(strict=True).parse(text)
     assert "<script" not in text
-    assert "default-src 'none'" in html.unescape(text)
+    assert "content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\"" in html.unescape(text)
     for address in re.findall(r'\b(?:src|srcset|poster|data|action)="([^"]*)"', text):
         assert address.startswith("data:image/png;base64,")
     assert not re.search(r"@import|url\(|<link|<iframe|<object", text)

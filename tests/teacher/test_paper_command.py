@@ -3,6 +3,7 @@
 import html
 import importlib
 import re
+import shutil
 import subprocess
 import sys
 
@@ -52,6 +53,7 @@ def test_a_browser_that_fails_costs_the_pdf_only(monkeypatch, tmp_path, script, 
     assert [path.suffix for path in done.files] == [".html", ".html"]
     assert re.search(said, done.notes[-1])
     assert "print it from there" in done.notes[-1]
+    assert sum("printed no PDF" in note for note in done.notes) == 1  # what fails once is not tried again
 
 
 def test_a_lesson_that_is_not_there_is_told_with_those_that_are(capsys):
@@ -61,6 +63,38 @@ def test_a_lesson_that_is_not_there_is_told_with_those_that_are(capsys):
     said = capsys.readouterr().err
     assert said.startswith("There is no lesson '17'. The lessons are 00-start-here, 01-")
     assert "Traceback" not in said
+
+
+@pytest.fixture
+def a_lesson_to_break(monkeypatch, tmp_path):
+    """The lesson.md of a copy of the course, which a test may break."""
+    for name in ("data", "lessons"):
+        shutil.copytree(course.root() / name, tmp_path / "course" / name)
+    monkeypatch.setenv(course.ROOT_VARIABLE, str(tmp_path / "course"))
+    course.root.cache_clear()
+    yield tmp_path / "course" / "lessons" / "00-start-here" / "lesson.md"
+    monkeypatch.undo()
+    course.root.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('exercise("00-audit-steps")', "", "must show every exercise of exercises.yml once"),
+        ("{words} ledger", "{words} nonsense", "lesson.md: the glossary has no word 'nonsense'"),
+        ("check_setup()", "chek_setup()", "begins with 'from helpers import check_setup, exercise, keep_answers' does"),
+    ],
+)
+def test_a_lesson_with_a_fault_is_told_in_one_sentence(a_lesson_to_break, tmp_path, capsys, old, new, said):
+    text = a_lesson_to_break.read_text(encoding="utf-8")
+    assert old in text
+    a_lesson_to_break.write_text(text.replace(old, new), encoding="utf-8")
+    assert main(["print", "00", "--html-only", "--out", str(tmp_path / "out")]) == 1
+    told = capsys.readouterr().err
+    assert "00-start-here/lesson.md" in told
+    assert said in told
+    assert len(told.strip().splitlines()) == 1
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path, capsys):
@@ -114,7 +148,8 @@ def test_pages_have_their_size_numbers_header_and_mark(printed):
             text = " ".join(one.extract_text().split())
             assert f"page {number} of {len(reader.pages)}" in text
             assert f"{read(folder).number}. {read(folder).title}" in text
-            assert ("TEACHER ONLY: answer key" in text) == (what == "answer-key")
+            # Twice: in the header, and down the side for browsers that draw no header of a page's own.
+            assert text.count("TEACHER ONLY: answer key") == (2 if what == "answer-key" else 0)
             if what == "worksheet":
                 assert text.count("Name ____") == (number > 1)
 
