@@ -1,17 +1,20 @@
-# Two commands do it all: `make lab` to work through the course, `make test` to prove it.
+# Three commands do it all: `make lab` to work through the course, `make teach` to set and mark it, `make test` to prove it.
 # Windows without make: see "Windows and conda" in README.md.
 
 PYTHON ?= $(firstword $(foreach p,python3 python python3.14 python3.13 python3.12 python3.11,$(shell command -v $(p) 2>/dev/null)))
 RUN = $(if $(PYTHON),$(PYTHON),$(error Python is missing: install Python 3.11 or newer from python.org, then run make again)) scripts/bootstrap.py
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test notebooks check-lesson reference stills contact-sheet screenshots lock clean
+.PHONY: help lab teach test notebooks check-lesson reference stills contact-sheet screenshots lock clean
 
 help:  ## Say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /make \1|/p' Makefile | column -t -s '|'
 
 lab:  ## Open the course in JupyterLab (ARGS="--no-browser" passes options on)
 	@$(RUN) lab $(ARGS)
+
+teach:  ## Open the teacher's notebooks, with all that assigning, marking and printing need
+	@$(RUN) teach $(ARGS)
 
 test:  ## Run every check (ARGS="unit lint" runs only these)
 	@$(RUN) test $(ARGS)
@@ -39,4 +42,4 @@ lock:  ## Resolve requirements/ and environment.yml anew
 	@$(RUN) run scripts/lock.py
 
 clean:  ## Remove what the commands above set up (never answers/)
-	rm -rf .venv .venv-test .venv-oldest artifacts build dist
+	rm -rf .venv .venv-teach .venv-test .venv-oldest artifacts build dist

@@ -7,6 +7,7 @@ from pathlib import Path
 from helpers import course
 from helpers.teacher.commands import add_commands
 from helpers.teacher.exports.command import add_command as add_export
+from helpers.teacher.paper.command import add_print
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -18,6 +19,7 @@ def main(arguments: list[str] | None = None) -> int:
         help="open the course in JupyterLab",
         epilog="Example: python -m helpers lab --no-browser. Other options go to JupyterLab.",
     )
+    lab.add_argument("--teacher", action="store_true", help="open the notebook for handing out lessons")
     lab.set_defaults(run=run_lab)
     build = commands.add_parser(
         "build", help="build notebooks/ from lessons/", epilog="Example: python -m helpers build --check"
@@ -35,6 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
     gather.add_argument("--out", type=Path, required=True, metavar="FILE", help="the class file to write")
     gather.set_defaults(run=run_class_ledger)
     add_export(commands)
+    add_print(commands)
     options, rest = parser.parse_known_args(arguments)
     if rest and options.command != "lab":
         parser.error(f"unknown option: {rest[0]}")
@@ -43,11 +46,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def run_lab(options: argparse.Namespace, rest: list[str]) -> int:
-    """Open JupyterLab on the first notebook."""
-    from helpers.lab import LabError, open_lab
+    """Open JupyterLab on the first notebook, or on the teacher's."""
+    from helpers.lab import FIRST_NOTEBOOK, TEACHERS_NOTEBOOK, LabError, open_lab
 
     try:
-        return open_lab(rest)
+        return open_lab(rest, TEACHERS_NOTEBOOK if options.teacher else FIRST_NOTEBOOK)
     except LabError as error:
         print(error, file=sys.stderr)
         return 1

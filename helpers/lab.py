@@ -9,18 +9,19 @@ import sys
 from helpers import course
 
 FIRST_NOTEBOOK = "notebooks/00-start-here.ipynb"
+TEACHERS_NOTEBOOK = "notebooks/teacher/assign.ipynb"
 
 
 class LabError(RuntimeError):
     """JupyterLab cannot be opened; the message says what to do."""
 
 
-def open_lab(options: list[str]) -> int:
-    """Start JupyterLab in the course's folder, on the first notebook, and return its exit code.
+def open_lab(options: list[str], notebook: str = FIRST_NOTEBOOK) -> int:
+    """Start JupyterLab in the course's folder, on a notebook, and return its exit code.
 
     options : further options for JupyterLab, for instance ["--no-browser"]
     """
-    if not course.is_checkout() or not (course.root() / FIRST_NOTEBOOK).exists():
+    if not course.is_checkout() or not (course.root() / notebook).exists():
         raise LabError("The notebooks are not here: download the whole course and run this in its folder.")
     if importlib.util.find_spec("jupyterlab") is None:
         raise LabError(
@@ -29,7 +30,7 @@ def open_lab(options: list[str]) -> int:
         )
     install_course()
     # The address of the notebook, and not its file: it is also printed, for who starts without a browser.
-    command = [sys.executable, "-m", "jupyterlab", f"--LabApp.default_url=/lab/tree/{FIRST_NOTEBOOK}", *options]
+    command = [sys.executable, "-m", "jupyterlab", f"--LabApp.default_url=/lab/tree/{notebook}", *options]
     if os.name == "nt":
         return subprocess.call(command, cwd=course.root())
     os.chdir(course.root())

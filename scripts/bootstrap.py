@@ -181,14 +181,17 @@ def pip(python: str, arguments: List[str]) -> None:
 
 
 def main(arguments: List[str]) -> int:
-    """Run one of: lab [options for JupyterLab], test [options for scripts/check.py], run SCRIPT [options]."""
-    if not arguments or arguments[0] not in ("lab", "test", "run"):
-        raise SetupError("Use 'make lab' or 'make test'.")
+    """Run one of: lab or teach [options for JupyterLab], test [options for scripts/check.py], run SCRIPT [options]."""
+    if not arguments or arguments[0] not in ("lab", "teach", "test", "run"):
+        raise SetupError("Use 'make lab', 'make teach' or 'make test'.")
     what, rest = arguments[0], arguments[1:]
-    lock = os.path.join(ROOT, "requirements", "lab.txt" if what == "lab" else "test.txt")
-    python = ensure(os.path.join(ROOT, ".venv" if what == "lab" else ".venv-test"), lock)
-    if what == "lab":
-        command = [python, "-m", "helpers", "lab"] + rest
+    # Each its own environment: a student waits for no tool of ours, and a teacher for none of the tests'.
+    lock, venv = {"lab": ("lab.txt", ".venv"), "teach": ("teach.txt", ".venv-teach")}.get(
+        what, ("test.txt", ".venv-test")
+    )
+    python = ensure(os.path.join(ROOT, venv), os.path.join(ROOT, "requirements", lock))
+    if what in ("lab", "teach"):
+        command = [python, "-m", "helpers", "lab"] + ["--teacher"] * (what == "teach") + rest
     elif what == "test":
         oldest_lock = os.path.join(ROOT, "requirements", "oldest.txt")
         oldest = ensure(os.path.join(ROOT, ".venv-oldest"), oldest_lock, oldest=True)

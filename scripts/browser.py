@@ -9,16 +9,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-CHOSEN = "COURSE_BROWSER"  # environment variable: use just this browser
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "chrome")
-PLACES = (
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
-    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
-    r"C:\Program Files (x86)\Google\Chrome\Application\chrome.exe",
-    r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
-)
+from helpers.teacher.paper import browsers
+from helpers.teacher.paper.browsers import CHOSEN, PLACES, NoBrowserError
+
 # No sandbox: CI runs as root in a container. The others keep the browser from calling home.
 ARGUMENTS = [
     "--no-sandbox",
@@ -30,18 +23,9 @@ ARGUMENTS = [
 ]
 
 
-class NoBrowserError(RuntimeError):
-    """No browser can be had; the message says what to do."""
-
-
 def installed() -> str | None:
-    """Return the path of a browser of this machine, or None."""
-    if chosen := os.environ.get(CHOSEN):
-        if not Path(chosen).exists():
-            raise NoBrowserError(f"{CHOSEN} names {chosen}, which is not there: correct it or unset it.")
-        return chosen
-    on_path = (shutil.which(name) for name in NAMES)
-    return next((found for found in (*on_path, *PLACES) if found and Path(found).exists()), None)
+    """Return the path of a browser of this machine, or None; printing a worksheet asks the same."""
+    return browsers.installed(PLACES)
 
 
 def playwrights_own() -> str | None:

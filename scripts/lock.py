@@ -1,6 +1,7 @@
 """Write requirements/*.txt and environment.yml from pyproject.toml; with --check, only compare the last.
 
 lab.txt     what `make lab` installs, with hashes, for every supported Python and system
+teach.txt   the same and what `make teach` adds
 test.txt    the same and the tools of `make test`
 oldest.txt  the oldest course packages that pyproject.toml allows, and the tools
 environment.yml  lab.txt again, for conda and Binder
@@ -75,6 +76,7 @@ def main() -> None:
             sys.exit("environment.yml is not what requirements/lab.txt gives: run `make lock` and commit both.")
         return
     compile_lock("lab.txt")
+    compile_lock("teach.txt", "--extra", "teach", "--constraint", "requirements/lab.txt")
     # The tools may not move what students get: the student's lock constrains the larger one.
     compile_lock("test.txt", "--extra", "test", "--constraint", "requirements/lab.txt")
     floor = REQUIREMENTS / "oldest.in"

@@ -28,5 +28,5 @@ Seeing a class in a notebook (`classroom.Class` leads; one process, so that it w
 - `projector`: one switch for names, and what follows it; `labels`: neutral names in their place
 - `assign_widget`: the form for what `assign` does
 
-`exports/` writes the exercises for other systems. `commands` is the command line of assign and mark.
+`exports/` writes the exercises for other systems, `paper/` prints a lesson as worksheet and answer key. `commands` is the command line of assign and mark.
 """

@@ -96,7 +96,8 @@ def _mean(question: Question, members: Sequence[Member]) -> _Cell:
     if not rows:
         return NO_ANSWER, None, "no answer yet", ""
     mean = sum(row.marks or 0.0 for row in rows) / len(rows)
-    return number(mean), mean / question.marks, f"{mean:.2g} of {question.marks} marks, {count(len(rows), 'student')}", ""
+    said = f"{mean:.2g} of {question.marks} marks, {count(len(rows), 'student')}"
+    return number(mean), mean / question.marks, said, ""
 
 
 def _trace(name: str, cells: Sequence[_Cell], questions: Sequence[Question], at: float) -> dict[str, Any]:
