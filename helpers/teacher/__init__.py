@@ -28,5 +28,6 @@ Seeing a class in a notebook (`classroom.Class` leads; one process, so that it w
 - `projector`: one switch for names, and what follows it; `labels`: neutral names in their place
 - `assign_widget`: the form for what `assign` does
 
-`exports/` writes the exercises for other systems, `paper/` prints a lesson as worksheet and answer key. `commands` is the command line of assign and mark.
+Beside these, `exports/` writes the exercises for other systems, `paper/` prints a lesson as worksheet and answer key,
+`nbgrader/` joins the course to nbgrader. `commands` is the command line of assign and mark.
 """
