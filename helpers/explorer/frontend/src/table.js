@@ -102,8 +102,11 @@ export function table(data, store) {
     const row = picked[picked.length - 1];
     const place = row === undefined ? -1 : store.view.shown.indexOf(row);
     if (place >= 0 && Math.floor(place / PAGE) !== page) { page = Math.floor(place / PAGE); draw(); } else mark();
-    const line = place >= 0 && rows.find((one) => one.row === row);
-    if (!line) return;
+    if (place < 0) return;
+    const drawn = () => rows.find((one) => one.row === row);
+    // After a filter the table is drawn a moment after the timeline; who clicks a mark sooner must find the row too.
+    if (!drawn()) draw();
+    const line = drawn();
     const [box, seen] = [line.element.getBoundingClientRect(), frame.getBoundingClientRect()];
     const top = seen.top + (heads[0].offsetHeight || 0);
     if (box.top < top) frame.scrollTop -= top - box.top;
