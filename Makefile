@@ -42,4 +42,4 @@ lock:  ## Resolve requirements/ and environment.yml anew
 	@$(RUN) run scripts/lock.py
 
 clean:  ## Remove what the commands above set up (never answers/)
-	rm -rf .venv .venv-teach .venv-test .venv-oldest artifacts build dist
+	rm -rf .venv .venv-teach .venv-site .venv-test .venv-oldest artifacts build dist

@@ -180,22 +180,34 @@ def pip(python: str, arguments: List[str]) -> None:
     raise SetupError("%s\n\n%s" % (advice, "\n".join(said.splitlines()[-6:])))
 
 
+def environment(name: str) -> str:
+    """Return the Python of an environment, which is set up from its lock first where it is not there yet.
+
+    Each has its own: a student waits for no tool of ours, a teacher for none of the tests', and the front ends that
+    come with the site's tools do not load into JupyterLab.
+    """
+    venv = ".venv" if name == "lab" else ".venv-" + name
+    lock = os.path.join(ROOT, "requirements", name + ".txt")
+    return ensure(os.path.join(ROOT, venv), lock, oldest=name == "oldest")
+
+
 def main(arguments: List[str]) -> int:
-    """Run one of: lab or teach [options for JupyterLab], test [options for scripts/check.py], run SCRIPT [options]."""
-    if not arguments or arguments[0] not in ("lab", "teach", "test", "run"):
-        raise SetupError("Use 'make lab', 'make teach' or 'make test'.")
+    """Run a command in its environment.
+
+    lab, teach [options for JupyterLab]; site [options for scripts/make_site.py]; test [options for scripts/check.py];
+    run SCRIPT [options]
+    """
+    if not arguments or arguments[0] not in ("lab", "teach", "site", "test", "run"):
+        raise SetupError("Use 'make lab', 'make teach', 'make site' or 'make test'.")
     what, rest = arguments[0], arguments[1:]
-    # Each its own environment: a student waits for no tool of ours, and a teacher for none of the tests'.
-    lock, venv = {"lab": ("lab.txt", ".venv"), "teach": ("teach.txt", ".venv-teach")}.get(
-        what, ("test.txt", ".venv-test")
-    )
-    python = ensure(os.path.join(ROOT, venv), os.path.join(ROOT, "requirements", lock))
+    python = environment("test" if what == "run" else what)
     if what in ("lab", "teach"):
         command = [python, "-m", "helpers", "lab"] + ["--teacher"] * (what == "teach") + rest
+    elif what == "site":
+        command = [python, os.path.join(ROOT, "scripts", "make_site.py")] + rest
     elif what == "test":
-        oldest_lock = os.path.join(ROOT, "requirements", "oldest.txt")
-        oldest = ensure(os.path.join(ROOT, ".venv-oldest"), oldest_lock, oldest=True)
-        command = [python, os.path.join(ROOT, "scripts", "check.py"), "--oldest", oldest] + rest
+        command = [python, os.path.join(ROOT, "scripts", "check.py")]
+        command += ["--oldest", environment("oldest"), "--site", environment("site")] + rest
     else:
         command = [python] + rest
     os.chdir(ROOT)

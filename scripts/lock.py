@@ -2,7 +2,8 @@
 
 lab.txt     what `make lab` installs, with hashes, for every supported Python and system
 teach.txt   the same and what `make teach` adds
-test.txt    the same and the tools of `make test`
+site.txt    the same as lab.txt and what `make site` needs
+test.txt    the same as lab.txt and the tools of `make test`
 oldest.txt  the oldest course packages that pyproject.toml allows, and the tools
 environment.yml  lab.txt again, for conda and Binder
 """
@@ -77,6 +78,7 @@ def main() -> None:
         return
     compile_lock("lab.txt")
     compile_lock("teach.txt", "--extra", "teach", "--constraint", "requirements/lab.txt")
+    compile_lock("site.txt", "--extra", "site", "--constraint", "requirements/lab.txt")
     # The tools may not move what students get: the student's lock constrains the larger one.
     compile_lock("test.txt", "--extra", "test", "--constraint", "requirements/lab.txt")
     floor = REQUIREMENTS / "oldest.in"
