@@ -15,6 +15,7 @@ import os
 import secrets
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
@@ -23,7 +24,7 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import psutil
 import requests
@@ -116,7 +117,7 @@ class Student:
         )
         idle = replied = False
         while not (idle and replied):
-            message = json.loads(channel.recv())
+            message = decode(channel.recv())
             if message["parent_header"].get("msg_id") != number:
                 continue
             if message["msg_type"] == "execute_reply":
@@ -129,6 +130,16 @@ class Student:
         """End all kernels, as a student does who goes on to the next lesson."""
         for kernel in self.session.get(f"http://{self.address}/api/kernels", timeout=PATIENCE).json():
             self.session.delete(f"http://{self.address}/api/kernels/{kernel['id']}", timeout=PATIENCE)
+
+
+def decode(frame: str | bytes) -> dict[str, Any]:
+    """Return the message in a frame; one with pictures or tables beside its text comes in bytes, the text first."""
+    if isinstance(frame, bytes):
+        (parts,) = struct.unpack_from("!I", frame)
+        ends = (*struct.unpack_from(f"!{parts}I", frame, 4), len(frame))
+        frame = frame[ends[0] : ends[1]].decode()
+    message: dict[str, Any] = json.loads(frame)
+    return message
 
 
 def pss(process: psutil.Process) -> float:

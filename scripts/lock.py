@@ -3,6 +3,7 @@
 lab.txt     what `make lab` installs, with hashes, for every supported Python and system
 test.txt    the same and the tools of `make test`
 oldest.txt  the oldest course packages that pyproject.toml allows, and the tools
+hub.txt     lab.txt and what a classroom hub adds: deploy/ installs it
 environment.yml  lab.txt again, for conda and Binder
 """
 
@@ -77,6 +78,7 @@ def main() -> None:
     compile_lock("lab.txt")
     # The tools may not move what students get: the student's lock constrains the larger one.
     compile_lock("test.txt", "--extra", "test", "--constraint", "requirements/lab.txt")
+    compile_lock("hub.txt", "--extra", "hub", "--constraint", "requirements/lab.txt")
     floor = REQUIREMENTS / "oldest.in"
     floor.write_text(oldest_pins(), encoding="utf-8")
     compile_lock("oldest.txt", "--extra", "test", "--constraint", str(floor.relative_to(ROOT)))
