@@ -111,9 +111,7 @@ class Student:
         header = {"msg_id": number, "msg_type": "execute_request", "username": "", "session": number, "version": "5.3"}
         content = {"code": code, "silent": False, "store_history": True, "user_expressions": {}, "allow_stdin": False}
         channel.send(
-            json.dumps(
-                {"header": header, "parent_header": {}, "metadata": {}, "content": content, "channel": "shell"}
-            )
+            json.dumps({"header": header, "parent_header": {}, "metadata": {}, "content": content, "channel": "shell"})
         )
         idle = replied = False
         while not (idle and replied):
@@ -208,7 +206,7 @@ def at_once(notebook: Path, counts: list[int]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--students", type=int, nargs="+", default=[1, 4, 8], help="how many at once, one after another")
+    parser.add_argument("--students", type=int, nargs="+", default=[1, 4, 8], help="how many at once, in turn")
     counts = parser.parse_args().students
     print(f"{os.cpu_count()} processors, Python {sys.version.split()[0]}\n")
     at_once(one_by_one(), sorted(counts))

@@ -53,7 +53,7 @@ def test_a_student_logs_in_and_works_and_an_update_keeps_the_work(hub: Hub, sour
     student.log_in()
     student.start()
     assert '"phase": "finished"' in student.follow(link(source))
-    notebook = student.browser.get(f"{student.server}/api/contents/{FIRST}", timeout=60).json()
+    notebook = student.browser.get(f"{student.server}/api/contents/{FIRST}", timeout=150).json()
     code = next(cell["source"] for cell in notebook["content"]["cells"] if cell["cell_type"] == "code")
     where = "print(helpers.course.answers_dir())"
     printed = student.run(f"{code}\nimport helpers.course\n{where}", "almost-allies/notebooks")
@@ -82,5 +82,5 @@ def test_a_student_logs_in_and_works_and_an_update_keeps_the_work(hub: Hub, sour
 def test_a_student_does_not_come_into_anothers_server(hub: Hub) -> None:
     other = Visit(hub, "bo")
     other.log_in()
-    page = other.browser.get(f"{hub.address}/user/ada/api/contents/{FIRST}", timeout=60)
+    page = other.browser.get(f"{hub.address}/user/ada/api/contents/{FIRST}", timeout=150)
     assert page.status_code in (403, 404)
