@@ -93,6 +93,9 @@ def test_the_image_is_built_from_the_same_lock() -> None:
         return {pin.split(" ;")[0] for pin in lock.pins((lock.REQUIREMENTS / name).read_text(encoding="utf-8"))}
 
     assert pins("lab.txt") <= pins("hub.txt")
+    text = (lock.REQUIREMENTS / "hub.txt").read_text(encoding="utf-8")
+    assert "://" not in text
+    assert all("--hash=sha256:" in text.split(pin, 1)[1].split("# via", 1)[0] for pin in lock.pins(text))
     assert {"jupyterhub", "nbgitpuller", "nbgrader"} <= {pin.split("==")[0] for pin in pins("hub.txt")}
     dockerfile = (ROOT / "deploy" / "kubernetes" / "Dockerfile").read_text(encoding="utf-8")
     assert "--require-hashes --requirement requirements/hub.txt" in dockerfile
