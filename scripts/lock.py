@@ -5,6 +5,7 @@ teach.txt   the same and what `make teach` adds
 site.txt    the same as lab.txt and what `make site` needs
 test.txt    the same as lab.txt and the tools of `make test`
 oldest.txt  the oldest course packages that pyproject.toml allows, and the tools
+hub.txt     lab.txt and what a classroom hub adds: deploy/ installs it
 environment.yml  lab.txt again, for conda and Binder
 """
 
@@ -81,6 +82,7 @@ def main() -> None:
     compile_lock("site.txt", "--extra", "site", "--constraint", "requirements/lab.txt")
     # The tools may not move what students get: the student's lock constrains the larger one.
     compile_lock("test.txt", "--extra", "test", "--constraint", "requirements/lab.txt")
+    compile_lock("hub.txt", "--extra", "hub", "--constraint", "requirements/lab.txt")
     floor = REQUIREMENTS / "oldest.in"
     floor.write_text(oldest_pins(), encoding="utf-8")
     compile_lock("oldest.txt", "--extra", "test", "--constraint", str(floor.relative_to(ROOT)))

@@ -5,11 +5,13 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from ruamel.yaml import YAML
 
 from helpers import course
+from helpers.lab import FIRST_NOTEBOOK
 
 ROOT = course.root()
 
@@ -59,6 +61,34 @@ def test_binder_can_keep_the_environment_from_commit_to_commit(build_pack) -> No
     assert "environment.yml" in build_pack.get_preassemble_script_files()
 
 
+def test_a_change_of_anything_else_leaves_the_layers_of_the_environment(build_pack, clone: Path) -> None:
+    """Docker keeps a layer while its line and the files that it copies are the same; these hold the packages."""
+    build_pack.platform = "linux/amd64"
+    before, _, after = build_pack.render({}).partition("COPY --chown=1000:1000 src/ ${REPO_DIR}/")
+    assert after
+    assert re.findall(r"^COPY .*?\bsrc/(\S*)", before, re.M) == ["environment.yml"]
+    assert "env update" in before and "env update" not in after  # noqa: PT018  conda installs in the kept part
+    assert "./postBuild" in after and "./postBuild" not in before  # noqa: PT018
+    for name in ("notebooks/00-start-here.ipynb", "helpers/lab.py", "postBuild"):
+        (clone / name).write_bytes((clone / name).read_bytes() + b"\n")
+    again = type(build_pack)(build_pack.base_image)
+    again.platform = build_pack.platform
+    assert again.render({}).partition("COPY --chown=1000:1000 src/ ${REPO_DIR}/")[0] == before
+
+
+def test_the_link_opens_the_first_notebook_in_jupyterlab() -> None:
+    links = [
+        link
+        for page in ("README.md", "docs/four-ways.md")
+        for link in re.findall(r"https://mybinder\.org/v2/[^\s)`>\"]+", (ROOT / page).read_text(encoding="utf-8"))
+    ]
+    assert links
+    for link in links:
+        (path,) = parse_qs(urlsplit(link).query)["urlpath"]
+        assert path == f"lab/tree/{FIRST_NOTEBOOK}", link
+    assert (ROOT / FIRST_NOTEBOOK).is_file()
+
+
 def test_the_dockerfile_runs_our_post_build_step(build_pack) -> None:
     assert build_pack.get_post_build_scripts() == ["postBuild"]
     build_pack.platform = "linux/amd64"  # Binder's
@@ -93,10 +123,13 @@ def test_the_steps_give_a_course_that_runs(clone: Path, tmp_path: Path) -> None:
         ["./postBuild"],
         [str(python), "-m", "pip", "check"],
     ]
+    # PYTHONPATH would lend the fresh environment the packages of this one.
+    fresh = {**{name: value for name, value in os.environ.items() if name != "PYTHONPATH"}, "PATH": path}
     for step in steps:
-        done = subprocess.run(step, cwd=clone, env={**os.environ, "PATH": path}, capture_output=True, text=True)
+        done = subprocess.run(step, cwd=clone, env=fresh, capture_output=True, text=True)
         assert done.returncode == 0, f"{step}: {done.stdout[-2000:]}{done.stderr[-2000:]}"
     use = "import helpers; print(helpers.course.root(), len(helpers.load_events()))"
-    done = subprocess.run([python, "-c", f"import helpers.course; {use}"], cwd=tmp_path, capture_output=True, text=True)
+    command = [str(python), "-c", f"import helpers.course; {use}"]
+    done = subprocess.run(command, cwd=tmp_path, env=fresh, capture_output=True, text=True)
     assert done.stdout.split()[0] == str(clone.resolve()), done.stderr
     assert int(done.stdout.split()[1]) > 100

@@ -11,7 +11,21 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 
-@pytest.mark.parametrize("name", ["lab.txt", "test.txt", "oldest.txt"])
+LOCKS = {
+    "lab.txt": ["lab"],
+    "teach.txt": ["lab", "teach"],
+    "hub.txt": ["lab", "hub"],
+    "site.txt": ["lab", "site"],
+    "test.txt": ["lab", "test"],
+    "oldest.txt": ["lab", "test"],
+}
+
+
+def test_every_lock_is_known() -> None:
+    assert {path.name for path in lock.REQUIREMENTS.iterdir()} == set(LOCKS)
+
+
+@pytest.mark.parametrize("name", LOCKS)
 def test_every_locked_package_has_a_hash_and_no_address(name: str) -> None:
     text = (lock.REQUIREMENTS / name).read_text()
     blocks = text.split("\n    # via")
@@ -31,9 +45,7 @@ def test_the_tools_do_not_move_what_students_get() -> None:
     assert {pin.split(" ;")[0] for pin in lab} <= names
 
 
-@pytest.mark.parametrize(
-    ("name", "extras"), [("lab.txt", ["lab"]), ("test.txt", ["lab", "test"]), ("oldest.txt", ["lab", "test"])]
-)
+@pytest.mark.parametrize(("name", "extras"), LOCKS.items())
 def test_every_package_that_the_project_asks_for_is_locked(name: str, extras: list[str]) -> None:
     project = tomllib.loads((lock.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     asked = [*project["dependencies"], *(need for extra in extras for need in project["optional-dependencies"][extra])]
