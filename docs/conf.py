@@ -1,12 +1,13 @@
 """How Sphinx binds the reading edition. `python scripts/make_site.py` writes its pages first and then calls it."""
 
+import re
 import sys
 from pathlib import Path
 from typing import Any
 
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[1] / "scripts")]
 
-from website.reading import site_static
+from website.reading import finished_pages, site_static
 from website.reading.citation import facts
 from website.reading.executed_lessons import course_facts
 from website.reading.page_metadata import tags
@@ -22,7 +23,7 @@ language = "en"
 html_title = project
 copyright = f"{str(_cff['date-released'])[:4]}, {author}; lessons and data CC BY 4.0, code MIT"
 
-extensions = ["myst_nb", "sphinx_sitemap"]
+extensions = ["myst_nb"]
 exclude_patterns = ["_static"]
 nb_execution_mode = "off"  # the lessons were run before, each in a kernel with its own answers folder
 nb_code_prompt_show = "See the code of this cell"
@@ -46,17 +47,15 @@ html_theme_options = {
     "light_css_variables": {"color-brand-primary": "#2a539b", "color-brand-content": "#2a539b"},
     "dark_css_variables": {"color-brand-primary": "#8fb3ff", "color-brand-content": "#8fb3ff"},
 }
-sitemap_url_scheme = "{link}"
-sitemap_excludes = ["search.html", "genindex.html"]
-sitemap_show_lastmod = False
+html_use_index = False
+# A change of our own code writes every page anew: Sphinx watches this value.
+html_context = {"made_by": site_static.digest_of_code()}
 
 
 def _head(app: Any, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
     """Add to a page's head what it tells machines."""
     if doctree is not None:
         title = context.get("title", project)
-        import re
-
         context["metatags"] = context.get("metatags", "") + tags(page, re.sub(r"<[^>]+>", "", title), _settings)
 
 
@@ -64,3 +63,4 @@ def setup(app: Any) -> None:
     """Connect the above; called by Sphinx."""
     app.connect("html-page-context", _head)
     app.connect("builder-inited", lambda app: site_static.write(Path(app.outdir) / "_static", Path(app.srcdir)))
+    app.connect("build-finished", lambda app, wrong: finished_pages.finish(Path(app.outdir), _settings.site))

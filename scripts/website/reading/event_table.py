@@ -49,7 +49,7 @@ def _controls(events: "pd.DataFrame") -> str:
 
 
 def _row(event: "pd.Series") -> str:
-    end = f" to {event['date_end']}" if event["date_end"] else ""
+    end = f"<br>to {event['date_end']}" if event["date_end"] else ""
     dispute = f'<p class="dispute">Contested: {escape(event["dispute"])}</p>' if event["dispute"] else ""
     facts = [event["category"], event["status"], event["place"].replace(";", ", ")]
     sources = "".join(

@@ -15,7 +15,7 @@ from website.reading import pictures, still_outputs
 from website.reading.executed_lessons import Lesson, course_facts
 from website.reading.site_settings import Settings
 
-_CITED = re.compile(r"\[([a-z0-9][a-z0-9-]*(?:; [a-z0-9][a-z0-9-]*)*)\](?![(\[])")
+_CITED = re.compile(r"\[([a-z0-9][a-z0-9-]*(?:;\s+[a-z0-9][a-z0-9-]*)*)\](?![(\[])")
 _HIDE = {"tags": ["hide-input"]}
 
 
@@ -118,7 +118,7 @@ class _Writer:
         return f'<ul class="page-buttons" aria-label="This lesson elsewhere">{items}</ul>'
 
     def _cite(self, match: re.Match[str]) -> str:
-        ids = match.group(1).split("; ")
+        ids = re.split(r";\s+", match.group(1))
         if not set(ids) <= self.sources:
             return match.group(0)
         links = (f'<a href="../sources/{name}.html">{name}</a>' for name in ids)

@@ -1,5 +1,6 @@
 """Puts style, script, figures and Plotly's library into the site's `_static` folder."""
 
+import hashlib
 import shutil
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,6 +24,12 @@ def write(target: Path, source: Path) -> None:
     made = source / "_static"
     if made.is_dir():
         shutil.copytree(made, target, dirs_exist_ok=True)
+
+
+def digest_of_code() -> str:
+    """Return a digest of the code that makes pages."""
+    files = sorted(Path(__file__).parent.glob("*.py"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
 
 
 def plotly_library() -> Path:

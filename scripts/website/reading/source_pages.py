@@ -131,7 +131,7 @@ def _lessons() -> list[tuple[str, str]]:
     found = []
     for entry in course_facts()["lessons"]:
         text = (course.lessons_dir() / entry["folder"] / "lesson.md").read_text(encoding="utf-8")
-        names = {name for group in re.findall(r"\[([a-z0-9; -]+)\]", text) for name in group.split("; ")}
+        names = {name for group in re.findall(r"\[([a-z0-9;\s-]+)\]", text) for name in re.split(r";\s+", group)}
         link = f'<a href="../lessons/{entry["folder"]}.html">{int(entry["folder"][:2])}. {escape(entry["title"])}</a>'
         found.append((";".join(sorted(names)), link))
     return found

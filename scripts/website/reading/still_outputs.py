@@ -100,6 +100,9 @@ def exercise_html(html: str, exercise_id: str, number: int, slug: str) -> str:
     """Return an exercise as a card: its number, the question, the options, and where it can be answered."""
     root = lxml.html.fragment_fromstring(tidy(html), create_parent="div")
     section = root.find(".//section")
+    for item in root.iter("li"):
+        if (item.text or "").startswith(("○", "☐")):
+            item.set("class", "option")
     body = "".join(_text(child) for child in section) if section is not None else _text(root)
     run = run_link(slug, "Answer it in the browser edition")
     return (
