@@ -10,13 +10,13 @@ pytest.importorskip("PIL", reason="the extra `site` is not installed here")
 
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from ruamel.yaml import YAML
-
-from helpers import course, tables
 from website.reading import citation, event_table, lesson_pages, page_metadata, source_pages, still_outputs
 from website.reading.executed_lessons import Lesson, course_facts
 from website.reading.finished_pages import finish
 from website.reading.site_settings import Settings
 from website.reading.table_pages import glossary
+
+from helpers import course, tables
 
 
 @pytest.fixture
@@ -116,7 +116,7 @@ def test_the_citation_is_that_of_the_file() -> None:
 
 def test_a_wrong_address_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COURSE_SITE_URL", "example.org")
-    with pytest.raises(ValueError, match="COURSE_SITE_URL is 'example.org'"):
+    with pytest.raises(ValueError, match=r"COURSE_SITE_URL is 'example\.org'"):
         Settings.from_environment()
 
 

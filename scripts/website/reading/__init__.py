@@ -40,7 +40,9 @@ def build(out: Path, *, pdf: bool = True) -> None:
     clock.says("Sphinx")
     downloads.write(html, work / "printed", lessons, settings, pdf=pdf)
     clock.says("downloads")
-    shutil.copytree(html, out, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".buildinfo*", "objects.inv", "_sources"))
+    shutil.copytree(
+        html, out, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".buildinfo*", "objects.inv", "_sources")
+    )
     clock.says("copying")
 
 

@@ -25,6 +25,7 @@ def write(html: Path, cache: Path, lessons: list[Lesson], settings: Settings, *,
     Where there is none, the page's button prints the page instead: it works all the same, by the reader's browser.
     """
     import browser
+
     from website.reading import write_if_changed
 
     for lesson in lessons:

@@ -8,6 +8,8 @@ NAMES = (
     ('<aside class="sidebar-drawer">', '<aside class="sidebar-drawer" aria-label="The course">'),
     ('<aside class="toc-drawer">', '<aside class="toc-drawer" aria-label="This page">'),
     ('<aside class="toc-drawer no-toc">', '<aside class="toc-drawer no-toc" aria-label="This page">'),
+    # The corner of a table whose first column has no heading is no heading.
+    ('<th class="head"><p></p></th>', "<td></td>"),
 )
 SEARCH = '<div id="search-results"></div>'
 

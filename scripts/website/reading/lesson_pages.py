@@ -6,8 +6,7 @@ from html import escape
 from pathlib import Path
 
 import nbformat
-from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from nbformat import NotebookNode, v4
 
 from helpers import course
 from helpers.tables import load_glossary, load_sources
@@ -16,6 +15,7 @@ from website.reading.executed_lessons import Lesson, course_facts
 from website.reading.site_settings import Settings
 
 _CITED = re.compile(r"\[([a-z0-9][a-z0-9-]*(?:;\s+[a-z0-9][a-z0-9-]*)*)\](?![(\[])")
+_IN_PRINT = re.compile(r"<details><summary>(Exercise \d+ in print|The ledger in print|The figure as a still picture)")
 _HIDE = {"tags": ["hide-input"]}
 
 
@@ -62,22 +62,23 @@ class _Writer:
         for cell in lesson.notebook.cells:
             if cell.cell_type == "markdown":
                 if text := self.markdown(cell.source):
-                    cells.append(new_markdown_cell(text))
+                    cells.append(_text_cell(text))
                 continue
             name = still_outputs.called(cell.source)
             exercises += name == "exercise"
             if made := self.code(cell, name, exercises, lesson.slug):
                 cells.append(made)
         title, _, rest = cells[0].source.partition("\n")
-        cells[0] = new_markdown_cell(f"{title}\n\n{self.buttons(lesson)}\n{rest}")
+        cells[0] = _text_cell(f"{title}\n\n{self.buttons(lesson)}\n{rest}")
         for number, cell in enumerate(cells):
             cell["id"] = f"c{number}"
         metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
-        return new_notebook(cells=cells, metadata=metadata | {"language_info": {"name": "python"}})
+        page: NotebookNode = v4.new_notebook(cells=cells, metadata=metadata | {"language_info": {"name": "python"}})
+        return page
 
     def markdown(self, text: str) -> str:
         """Return a Markdown cell for reading, or "" where it only served the notebook."""
-        if text.startswith("<details><summary>"):
+        if _IN_PRINT.match(text):
             return ""  # an exercise in print or a still picture: each stands open on this page
         if text.startswith("The next cell loads the tools."):
             return ""
@@ -89,10 +90,10 @@ class _Writer:
         html = still_outputs.html_of(cell)
         figure = still_outputs.figure_of(cell)
         if name in still_outputs.IN_PLACE_OF:
-            return new_markdown_cell(still_outputs.note_html(name, slug))
+            return _text_cell(still_outputs.note_html(name, slug))
         if name == "exercise":
             found = re.findall(r'exercise\("([\w-]+)"', cell.source)[-1]
-            return new_markdown_cell(still_outputs.exercise_html(html, found, number, slug))
+            return _text_cell(still_outputs.exercise_html(html, found, number, slug))
         if figure:
             return _shown(cell, still_outputs.figure_html(figure, html, "../", self.sizes))
         if html:
@@ -112,7 +113,7 @@ class _Writer:
         ]
         items = "".join(
             f'<li><a href="{escape(address)}"{" download" if kind == "download" else ""}'
-            f'{" class=go" if kind == "go" else ""}>{words}</a></li>'
+            f"{' class=go' if kind == 'go' else ''}>{words}</a></li>"
             for address, words, kind in links
         )
         return f'<ul class="page-buttons" aria-label="This lesson elsewhere">{items}</ul>'
@@ -175,9 +176,18 @@ class FrontPage:
 
 
 def _shown(cell: NotebookNode, html: str) -> NotebookNode:
-    return new_code_cell(
-        cell.source, metadata=_HIDE, outputs=[new_output("display_data", data={"text/html": html})], execution_count=None
+    made: NotebookNode = v4.new_code_cell(
+        cell.source,
+        metadata=_HIDE,
+        outputs=[v4.new_output("display_data", data={"text/html": html})],
+        execution_count=None,
     )
+    return made
+
+
+def _text_cell(text: str) -> NotebookNode:
+    made: NotebookNode = v4.new_markdown_cell(text)
+    return made
 
 
 def notebook_file(slug: str) -> Path:

@@ -90,7 +90,11 @@ def course_data(settings: Settings) -> dict[str, Any]:
         "provider": _authors(),
         "hasCourseInstance": {"@type": "CourseInstance", "courseMode": "online", "courseWorkload": f"PT{minutes}M"},
         "hasPart": [
-            {"@type": "LearningResource", "@id": f"{settings.site}lessons/{entry['folder']}.html", "name": entry["title"]}
+            {
+                "@type": "LearningResource",
+                "@id": f"{settings.site}lessons/{entry['folder']}.html",
+                "name": entry["title"],
+            }
             for entry in facts["lessons"]
         ],
     }

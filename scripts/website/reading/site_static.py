@@ -18,7 +18,9 @@ def write(target: Path, source: Path) -> None:
     from website.reading import write_if_changed
 
     style = (HERE / "reading.css").read_text(encoding="utf-8")
-    write_if_changed(target / "reading.css", style + "\n/* The look of a drawn figure: helpers/theme.py */" + theme.STYLE)
+    write_if_changed(
+        target / "reading.css", style + "\n/* The look of a drawn figure: helpers/theme.py */" + theme.STYLE
+    )
     write_if_changed(target / "reading.js", (HERE / "reading.js").read_bytes())
     write_if_changed(target / "plotly.min.js", plotly_library().read_bytes())
     made = source / "_static"
