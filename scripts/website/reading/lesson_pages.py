@@ -80,7 +80,7 @@ class _Writer:
         """Return a Markdown cell for reading, or "" where it only served the notebook."""
         if _IN_PRINT.match(text):
             return ""  # an exercise in print or a still picture: each stands open on this page
-        if text.startswith("The next cell loads the tools."):
+        if text.startswith("The next cell loads the tools"):
             return ""
         text = _CITED.sub(self._cite, text)
         return "\n".join(self._link_word(line) for line in text.split("\n"))
