@@ -1,0 +1,1 @@
+"""The course as a website: the reading edition and the browser edition."""
