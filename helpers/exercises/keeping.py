@@ -17,10 +17,26 @@ MAX_BYTES = 16 * 1024 * 1024  # some 60,000 attempts; a larger file is none of o
 MAX_ATTEMPTS = 60_000
 
 
+def in_browser() -> bool:
+    """Say whether Python itself runs in the browser, with no server and no folder on a disk."""
+    return sys.platform == "emscripten"
+
+
+def where(folder: Path) -> str:
+    """Return one sentence on where answers are kept, when the place lasts."""
+    if in_browser():
+        return (
+            "Your answers are saved in this browser, on this computer: they stay when you close the page, and go "
+            "when somebody clears the browser's data or when this was a private window. Download them now and then."
+        )
+    return f"Your answers are saved on this machine, in the folder {folder}."
+
+
 def lasts() -> bool:
     """Say whether the folder of answers outlives this session: not on Binder, not in a browser's own memory."""
-    if sys.platform == "emscripten":
-        return False
+    if in_browser():
+        # JupyterLite mounts its storage there; it cannot where the address is not secure or storage is blocked.
+        return os.path.ismount("/drive")
     # BinderHub gives every session it starts these variables; a school's JupyterHub, whose folders last, has none.
     return not any(name in os.environ for name in ("BINDER_LAUNCH_HOST", "BINDER_REQUEST", "BINDER_REPO_URL"))
 

@@ -152,6 +152,15 @@ def test_it_knows_where_a_folder_does_not_last(monkeypatch):
     monkeypatch.delenv("BINDER_REQUEST")
     monkeypatch.setattr(sys, "platform", "emscripten")
     assert not lasts()
+    monkeypatch.setattr("os.path.ismount", lambda place: place == "/drive")
+    assert lasts()
+
+
+def test_in_the_browser_it_says_that_the_browser_keeps_them(monkeypatch, kept):
+    assert str(kept.folder) in keeping.where(kept.folder)
+    monkeypatch.setattr(sys, "platform", "emscripten")
+    assert "in this browser" in keeping.where(kept.folder)
+    assert str(kept.folder) not in keeping.where(kept.folder)
 
 
 class Wire:

@@ -64,6 +64,15 @@ function standing(frame) {
   return { app, panel, cells: cells.length, idle: kernel?.status === "idle", kernel, ran };
 }
 
+/** A notebook takes the focus when it opens; while its reader still reads the text, the keys stay with the text. */
+let reading = document.body;
+addEventListener("focusin", (event) => { if (event.target !== live.firstElementChild) reading = event.target; });
+function keepFocus(frame) {
+  if (document.body.classList.contains("live-shown") || document.activeElement !== frame) return;
+  frame.blur();
+  if (reading !== document.body) reading.focus({ preventScroll: true });
+}
+
 const toTop = (frame) => {
   for (const node of frame.contentDocument.querySelectorAll(".jp-WindowedPanel-outer")) node.scrollTop = 0;
 };
@@ -73,6 +82,8 @@ async function prepare() {
   frame.title = `${document.title}, live`;
   frame.src = new URL(`notebooks/index.html?path=${encodeURIComponent(path)}`, base).href;
   live.append(frame);
+  addEventListener("blur", () => setTimeout(() => keepFocus(frame)));
+  setInterval(() => keepFocus(frame), 200);
   const start = performance.now();
   let asked = false;
   for (;;) {
