@@ -2,11 +2,12 @@
 
 import html
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
 
-from website import CACHE, HERE, lite
+from website import CACHE, HERE, ROOT, lite
 
 DOORWAY = HERE / "doorway"
 
@@ -31,7 +32,10 @@ def text(notebook: dict[str, Any], up: str = "") -> str:
     for cell in notebook["cells"]:
         source = "".join(cell["source"])
         if cell["cell_type"] == "markdown":
-            parts.append(to_html(source).replace('src="figures/', f'loading="lazy" src="{up}files/figures/'))
+            made = re.sub(r'<a class="anchor-link".*?</a>', "", to_html(source))
+            made = made.replace('src="figures/', f'loading="lazy" src="{up}files/figures/')
+            # From one lesson to the next the reader goes through its doorway.
+            parts.append(re.sub(r'href="([^":#]+)\.ipynb"', r'href="\1.html"', made))
         elif not parts or not parts[-1].startswith('<p class="live"'):
             parts.append('<p class="live">Here the live lesson runs: a figure, a table or an exercise.</p>')
     return "\n".join(parts)
@@ -66,7 +70,7 @@ def build(out: Path, source: str | None = None, cache: Path = CACHE) -> None:
         shutil.copy(DOORWAY / name, run)
     pages = []
     for path in lite.notebooks():
-        name = path.relative_to(lite.ROOT / "notebooks").as_posix()
+        name = path.relative_to(ROOT / "notebooks").as_posix()
         notebook = json.loads(path.read_text(encoding="utf-8"))
         target = run / Path(name).with_suffix(".html")
         target.parent.mkdir(parents=True, exist_ok=True)

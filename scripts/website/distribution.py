@@ -4,6 +4,7 @@ The lock names everything that a lesson imports, so that no notebook installs an
 """
 
 import email.parser
+import hashlib
 import json
 import re
 import shutil
@@ -123,7 +124,7 @@ def compiled(wheels: list[Path], core: Path, folder: Path) -> list[Path]:
     recipe = fetching.sha256(HERE / "pyc_wheel.mjs") + LEFT_OUT.pattern
     made, todo = [], []
     for wheel in wheels:
-        label = fetching.hashlib.sha256((fetching.sha256(wheel) + recipe).encode()).hexdigest()[:16]
+        label = hashlib.sha256((fetching.sha256(wheel) + recipe).encode()).hexdigest()[:16]
         target = folder / label / wheel.name
         made.append(target)
         if not target.exists():
@@ -150,7 +151,13 @@ def make(out: Path, source: str | None = None, cache: Path = CACHE) -> list[str]
     own = cache / "own"
     shutil.rmtree(own, ignore_errors=True)
     own.mkdir(parents=True)
-    extra = [*fetching.pure_wheels(cache), fetching.piplite(cache), *kernel_wheels(), stub_wheel(own), course_wheel(own)]
+    extra = [
+        *fetching.pure_wheels(cache),
+        fetching.piplite(cache),
+        *kernel_wheels(),
+        stub_wheel(own),
+        course_wheel(own),
+    ]
     known = set(kept) | {normal(wheel.name.split("-")[0]) for wheel in extra}
     packages: dict[str, Entry] = {}
     for wheel in compiled([*official, *extra], core, cache / "compiled"):

@@ -10,7 +10,12 @@ from typing import Any
 
 from website import CACHE, ROOT, SiteError, distribution
 
-EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "@jupyterlite/pyodide-kernel-extension", "anywidget", "jupyterlab-plotly")
+EXTENSIONS = (
+    "@jupyter-widgets/jupyterlab-manager",
+    "@jupyterlite/pyodide-kernel-extension",
+    "anywidget",
+    "jupyterlab-plotly",
+)
 KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
 ANSWERS = "/drive/answers"  # one folder for all lessons, teacher's notebooks included
 
@@ -89,7 +94,11 @@ def copy_content(target: Path) -> None:
     # The course's own kernel name is another one in the browser: without this a reader is asked to choose.
     for path in target.rglob("*.ipynb"):
         notebook = json.loads(path.read_text(encoding="utf-8"))
-        notebook["metadata"]["kernelspec"] = {"display_name": "Python (Pyodide)", "language": "python", "name": "python"}
+        notebook["metadata"]["kernelspec"] = {
+            "display_name": "Python (Pyodide)",
+            "language": "python",
+            "name": "python",
+        }
         notebook["metadata"]["course_edition"] = edition(notebook)
         path.write_text(json.dumps(notebook, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 

@@ -59,5 +59,3 @@ def finish(out: Path, cache: Path = CACHE) -> Path:
                 info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
                 archive.writestr(info, path.read_bytes())
     return target
-
-
