@@ -5,7 +5,7 @@ PYTHON ?= $(firstword $(foreach p,python3 python python3.14 python3.13 python3.1
 RUN = $(if $(PYTHON),$(PYTHON),$(error Python is missing: install Python 3.11 or newer from python.org, then run make again)) scripts/bootstrap.py
 
 .DEFAULT_GOAL := help
-.PHONY: help lab teach test notebooks check-lesson reference stills contact-sheet screenshots lock clean
+.PHONY: help lab teach test notebooks check-lesson reference stills contact-sheet screenshots site lock clean
 
 help:  ## Say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /make \1|/p' Makefile | column -t -s '|'
@@ -37,6 +37,9 @@ contact-sheet:  ## Picture every kind of exercise in every state, into artifacts
 
 screenshots:  ## Take the README's pictures from the real thing
 	@$(RUN) run scripts/make_screenshots.py
+
+site:  ## Build the website into build/site and build/site.zip (ARGS="--wheels-from PLACE": the official release)
+	@$(RUN) site $(ARGS)
 
 lock:  ## Resolve requirements/ and environment.yml anew
 	@$(RUN) run scripts/lock.py

@@ -85,7 +85,15 @@ def answers_folder(folder: Path | None = None) -> Finding:
             f"Your answers cannot be saved in {folder} ({reason}): "
             "free some space there, or copy the course to a folder that is yours.",
         )
-    return Finding(True, f"Your answers are saved on this machine, in the folder {folder}.")
+    from helpers.exercises.keeping import in_browser, lasts, where
+
+    if in_browser() and not lasts():
+        return Finding(
+            False,
+            "Your answers are forgotten when you close this page, because this browser keeps nothing for this address: "
+            "run keep_answers() in a cell and download them before you leave.",
+        )
+    return Finding(True, where(folder))
 
 
 CHECKS: tuple[Callable[[], Finding], ...] = (python_version, data_tables, figures, answers_folder)

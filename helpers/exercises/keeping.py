@@ -15,12 +15,39 @@ from helpers.lettering import count
 
 MAX_BYTES = 16 * 1024 * 1024  # some 60,000 attempts; a larger file is none of ours
 MAX_ATTEMPTS = 60_000
+_DRIVE = "/drive"  # where JupyterLite shows its storage to Python
+
+
+def in_browser() -> bool:
+    """Say whether Python itself runs in the browser, with no server and no folder on a disk."""
+    return sys.platform == "emscripten"
+
+
+def _browser_keeps() -> bool:
+    """Say whether JupyterLite has mounted its storage, which it cannot where the address is not secure."""
+    try:
+        import pyodide_js  # type: ignore[import-not-found]
+
+        # os.path.ismount() says no: to it all of the browser's folders are one device.
+        return str(pyodide_js.FS.lookupPath(_DRIVE).node.mount.mountpoint) == _DRIVE
+    except Exception:  # whatever an unknown browser throws at us: better one warning too many
+        return False
+
+
+def where(folder: Path) -> str:
+    """Return one sentence on where answers are kept, when the place lasts."""
+    if in_browser():
+        return (
+            "Your answers are saved in this browser, on this computer: they stay when you close the page, and go "
+            "when somebody clears the browser's data or when this was a private window. Download them now and then."
+        )
+    return f"Your answers are saved on this machine, in the folder {folder}."
 
 
 def lasts() -> bool:
     """Say whether the folder of answers outlives this session: not on Binder, not in a browser's own memory."""
-    if sys.platform == "emscripten":
-        return False
+    if in_browser():
+        return _browser_keeps()
     # BinderHub gives every session it starts these variables; a school's JupyterHub, whose folders last, has none.
     return not any(name in os.environ for name in ("BINDER_LAUNCH_HOST", "BINDER_REQUEST", "BINDER_REPO_URL"))
 

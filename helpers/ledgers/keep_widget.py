@@ -46,6 +46,7 @@ class KeepWidget(anywidget.AnyWidget):
             "words": f"{count(found, 'answer')} in your record" if found else "No answer is in your record yet",
             "folder": str(self._record.folder),
             "lasts": keeping.lasts(),
+            "browser": keeping.where(self._record.folder) if keeping.in_browser() else "",
             "piece": PIECE,
             "most": keeping.MAX_BYTES,
             "told": "",

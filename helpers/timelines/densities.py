@@ -68,6 +68,6 @@ def count_by_time(starts: np.ndarray, lane: np.ndarray, lanes: int, most: int = 
         if last - first < most:
             break
     width = last - first + 1
-    table = np.bincount(lane * width + (bins - first), minlength=lanes * width).reshape(lanes, width)
+    table = np.bincount((lane * width + (bins - first)).astype(np.intp), minlength=lanes * width).reshape(lanes, width)
     starts_of = (np.arange(first, last + 2, dtype=np.int64) * step - shift).astype(f"datetime64[{unit}]")
     return Counts(starts_of.astype("datetime64[D]"), table, unit, step)

@@ -120,13 +120,13 @@ def put_in_lanes(events: "pd.DataFrame", column: str, most: int = MOST_LANES) ->
         parts = dict.fromkeys(part.strip() for part in str(kind).split(";"))
         parts.pop("", None)
         split.append([name_of.setdefault(part, len(name_of)) for part in parts or [NONE_GIVEN]])
-    lengths = np.fromiter((len(part) for part in split), dtype=np.int64, count=len(split))
-    flat = np.fromiter((lane for part in split for lane in part), dtype=np.int64, count=int(lengths.sum()))
+    lengths = np.fromiter((len(part) for part in split), dtype=np.intp, count=len(split))
+    flat = np.fromiter((lane for part in split for lane in part), dtype=np.intp, count=int(lengths.sum()))
     offsets = np.concatenate([[0], np.cumsum(lengths)[:-1]])
     repeats = lengths[codes]
     event = np.repeat(np.arange(len(codes)), repeats)
     within = np.arange(len(event)) - np.repeat(np.cumsum(repeats) - repeats, repeats)
-    lane = flat[offsets[codes[event]] + within] if len(event) else np.empty(0, dtype=np.int64)
+    lane = flat[offsets[codes[event]] + within] if len(event) else np.empty(0, dtype=np.intp)
 
     names = list(name_of)
     totals = np.bincount(lane, minlength=len(names))
@@ -136,12 +136,12 @@ def put_in_lanes(events: "pd.DataFrame", column: str, most: int = MOST_LANES) ->
         by_category = sorted(order, key=lambda i: place.get(names[i], len(place)))
         order = by_category if len(order) <= most else order
     kept, folded = (order, []) if len(order) <= most else (order[: most - 1], order[most - 1 :])
-    new = np.full(len(names), len(kept), dtype=np.int64)
+    new = np.full(len(names), len(kept), dtype=np.intp)
     new[kept] = np.arange(len(kept))
     lane = new[lane] if len(lane) else lane
     if folded:
         pairs = np.unique(event * (len(kept) + 1) + lane)
         event, lane = np.divmod(pairs, len(kept) + 1)
     final = [names[i] for i in kept] + ([f"all others ({count(len(folded), 'lane')})"] if folded else [])
-    sizes = np.bincount(lane, minlength=len(final)) if final else np.empty(0, dtype=np.int64)
+    sizes = np.bincount(lane, minlength=len(final)) if final else np.empty(0, dtype=np.intp)
     return Lanes(tuple(final), tuple(int(size) for size in sizes), event, lane, len(folded))

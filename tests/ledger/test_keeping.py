@@ -2,6 +2,7 @@
 
 import json
 import sys
+from types import SimpleNamespace
 
 import pytest
 
@@ -152,6 +153,18 @@ def test_it_knows_where_a_folder_does_not_last(monkeypatch):
     monkeypatch.delenv("BINDER_REQUEST")
     monkeypatch.setattr(sys, "platform", "emscripten")
     assert not lasts()
+    for mounted, outlives in (("/drive", True), ("/", False)):
+        node = SimpleNamespace(node=SimpleNamespace(mount=SimpleNamespace(mountpoint=mounted)))
+        page = SimpleNamespace(FS=SimpleNamespace(lookupPath=lambda place, node=node: node))
+        monkeypatch.setitem(sys.modules, "pyodide_js", page)
+        assert lasts() is outlives
+
+
+def test_in_the_browser_it_says_that_the_browser_keeps_them(monkeypatch, kept):
+    assert str(kept.folder) in keeping.where(kept.folder)
+    monkeypatch.setattr(sys, "platform", "emscripten")
+    assert "in this browser" in keeping.where(kept.folder)
+    assert str(kept.folder) not in keeping.where(kept.folder)
 
 
 class Wire:

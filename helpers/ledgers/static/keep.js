@@ -19,7 +19,7 @@ function render({ model, el }) {
 
   const card = h("section", { class: "ex-card le-keep", "aria-labelledby": heading },
     h("h3", { id: heading, class: "ex-title" }, "Keep your answers"),
-    state().lasts ? h("p", {}, "Your answers are saved in the folder ", h("code", {}, state().folder), ". A copy does no harm.")
+    state().lasts && state().browser ? h("p", {}, state().browser) : state().lasts ? h("p", {}, "Your answers are saved in the folder ", h("code", {}, state().folder), ". A copy does no harm.")
       : h("div", { class: "le-warning" }, h("p", {}, h("strong", {}, "Your answers do not last here.")),
         h("p", {}, "This course runs in a place that is cleared when your session ends, often after a short pause. Download your answers before you stop. Next time, restore them here.")),
     count,

@@ -1,0 +1,46 @@
+"""Build the course's website into build/site: the reading edition, the browser edition in run/, and a zip of both.
+
+--only reading|browser   build just this part
+--wheels-from PLACE      take Pyodide's official wheels from this folder or https address, not from the cache
+--out FOLDER             build elsewhere
+"""
+
+import argparse
+import importlib.util
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from website import OUT, SiteError
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--only", choices=("reading", "browser"), help="build just this part")
+    parser.add_argument("--wheels-from", metavar="PLACE", help="folder or https address of Pyodide's official wheels")
+    parser.add_argument("--out", type=Path, default=OUT, help="the folder to build into")
+    options = parser.parse_args()
+    out: Path = options.out.absolute()
+    out.mkdir(parents=True, exist_ok=True)
+    start = time.perf_counter()
+    if options.only != "browser" and importlib.util.find_spec("website.reading"):
+        importlib.import_module("website.reading").build(out)
+        print(f"{time.perf_counter() - start:6.1f} s  the reading edition", flush=True)
+    if options.only != "reading":
+        from website import browser_edition
+
+        browser_edition.build(out, options.wheels_from)
+        print(f"{time.perf_counter() - start:6.1f} s  the browser edition: {out / 'run'}", flush=True)
+    from website import packing
+
+    packing.finish(out)
+    print(f"{time.perf_counter() - start:6.1f} s  {out}.zip")
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except SiteError as error:
+        sys.exit(str(error))

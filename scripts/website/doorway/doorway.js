@@ -1,0 +1,161 @@
+// Prepares the live lesson behind its text, says in words how far that is, and opens it when the reader asks for it.
+import { setAside } from "./copies.js";
+
+const { up, path } = document.body.dataset;
+const base = new URL(up || "./", location.href);
+const status = document.getElementById("status");
+const button = document.getElementById("switch");
+const live = document.getElementById("live");
+const text = document.getElementById("text");
+const reload = "Reload this page to try again; your answers are safe.";
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
+const say = (words) => { if (status.textContent !== words) status.textContent = words; };
+const notice = (words, link) => {
+  const line = document.createElement("p");
+  line.className = "notice";
+  line.textContent = words;
+  if (link) {
+    const to = document.createElement("a");
+    to.href = link;
+    to.textContent = "Open my copy";
+    line.append(" ", to);
+  }
+  document.getElementById("notices").append(line);
+};
+
+/** Register the worker that keeps files; take up a newer edition of the site before anything starts. */
+async function keeper() {
+  if (!navigator.serviceWorker) {
+    notice("This address is not a secure one (https), so this browser keeps no answers here: before you leave, download "
+      + "them with the card in “Start here”.");
+    return;
+  }
+  const first = !navigator.serviceWorker.controller;
+  // The very address that JupyterLite itself registers: it is one worker for both.
+  const registration = await navigator.serviceWorker.register(new URL("service-worker.js?enableCache=false", base),
+    { scope: base.pathname });
+  if (!first) {
+    await Promise.race([registration.update().catch(() => undefined), pause(4000)]);
+    const coming = registration.installing || registration.waiting;
+    if (coming) {
+      const taken = new Promise((done) => navigator.serviceWorker.addEventListener("controllerchange", done));
+      await Promise.race([taken, pause(4000)]);
+      if (!sessionStorage.getItem("taken-up")) {
+        sessionStorage.setItem("taken-up", "yes");
+        location.reload();
+        await pause(1e6);
+      }
+    }
+    sessionStorage.removeItem("taken-up");
+  }
+  await Promise.race([navigator.serviceWorker.ready, pause(8000)]);
+  await navigator.storage?.persist?.().catch(() => false);
+}
+
+/** Return how the lesson in the frame stands: has it an app, a kernel, how many cells have run. */
+function standing(frame) {
+  const app = frame.contentWindow?.jupyterapp;
+  const panel = app?.shell?.currentWidget;
+  const cells = panel?.content?.widgets?.filter((cell) => cell.model.type === "code") ?? [];
+  const kernel = panel?.sessionContext?.session?.kernel;
+  const ran = cells.filter((cell) => cell.model.sharedModel.execution_count !== null
+    && cell.model.executionState !== "running").length;
+  return { app, panel, cells: cells.length, idle: kernel?.status === "idle", kernel, ran };
+}
+
+/** A notebook takes the focus when it opens; while its reader still reads the text, the keys stay with the text. */
+let reading = document.body;
+addEventListener("focusin", (event) => { if (event.target !== live.firstElementChild) reading = event.target; });
+function keepFocus(frame) {
+  if (document.body.classList.contains("live-shown") || document.activeElement !== frame) return;
+  frame.blur();
+  if (reading !== document.body) reading.focus({ preventScroll: true });
+}
+
+const toTop = (frame) => {
+  for (const node of frame.contentDocument.querySelectorAll(".jp-WindowedPanel-outer")) node.scrollTop = 0;
+};
+
+async function prepare() {
+  const frame = document.createElement("iframe");
+  frame.title = `${document.title}, live`;
+  frame.src = new URL(`notebooks/index.html?path=${encodeURIComponent(path)}`, base).href;
+  live.append(frame);
+  addEventListener("blur", () => setTimeout(() => keepFocus(frame)));
+  setInterval(() => keepFocus(frame), 200);
+  const start = performance.now();
+  let asked = false;
+  for (;;) {
+    await pause(150);
+    const now = standing(frame);
+    const slow = performance.now() - start > 60_000 ? " This takes longer than usual." : "";
+    if (performance.now() - start > 300_000) {
+      say(`The live lesson could not be started. Is the network there? ${reload}`);
+      return;
+    }
+    if (!now.app) say(`Read on. Step 1 of 4: fetching the notebook.${slow}`);
+    else if (!now.kernel) say(`Read on. Step 2 of 4: opening the notebook.${slow}`);
+    else if (!asked && !now.idle) say(`Read on. Step 3 of 4: starting Python in your browser.${slow}`);
+    else if (!asked) {
+      asked = true;
+      now.app.commands.execute("notebook:run-all-cells");
+      button.disabled = false;
+    } else if (now.ran < now.cells && now.panel.content.widgets.every((cell) => !failed(cell))) {
+      say(`Step 4 of 4: ${now.ran} of ${now.cells} live parts are ready. You may open the lesson now.`);
+    } else {
+      say("The live lesson is ready.");
+      if (!document.body.classList.contains("live-shown")) toTop(frame);
+      button.disabled = false;
+      document.body.dataset.ready = "yes";
+      return;
+    }
+  }
+}
+const failed = (cell) => cell.model.type === "code"
+  && cell.model.sharedModel.getOutputs().some((output) => output.output_type === "error");
+
+button.addEventListener("click", () => {
+  const shown = document.body.classList.toggle("live-shown");
+  live.inert = !shown;
+  text.inert = shown;
+  live.style.top = `${document.querySelector("header").offsetHeight}px`;
+  button.textContent = shown ? "Back to the text" : "Open the live lesson";
+  if (shown) live.querySelector("iframe").focus();
+});
+// At its full size from the start: a figure that is drawn for another height would jump when it is shown.
+const place = () => { live.style.top = `${document.querySelector("header").offsetHeight}px`; };
+addEventListener("resize", place);
+
+async function main() {
+  if (typeof WebAssembly !== "object" || !window.indexedDB || !HTMLElement.prototype.hasOwnProperty("inert")) {
+    say("This browser is too old to run the lesson; you can read it. A current Firefox, Chrome, Edge or Safari runs it.");
+    return;
+  }
+  place();
+  try {
+    await keeper();
+  } catch {
+    notice("This browser does not let the page keep files (a private window?), so answers are forgotten when you "
+      + "leave: download them with the card in “Start here”.");
+  }
+  try {
+    const aside = await setAside(base, path);
+    if (aside) {
+      notice("This lesson has been brought up to date. What you had written into the page is kept in a copy of your own; "
+        + "your answers are in the lesson as before.", new URL(`notebooks/index.html?path=${encodeURIComponent(aside)}`, base).href);
+    }
+  } catch (fault) {
+    console.warn("The saved copy could not be looked at:", fault);
+  }
+  await prepare();
+  navigator.serviceWorker?.addEventListener("message", (event) => {
+    if (event.data?.type !== "kept") return;
+    document.body.dataset.kept = `${event.data.kept}/${event.data.of}`;
+    if (event.data.kept === event.data.of) say("The live lesson is ready. All lessons now also open without a network.");
+  });
+  navigator.serviceWorker?.controller?.postMessage({ type: "keep-all" });
+}
+main().catch((fault) => {
+  say(`The live lesson could not be started (${fault.message}). ${reload}`);
+});
