@@ -79,9 +79,9 @@ def main() -> None:
         return
     compile_lock("lab.txt")
     compile_lock("teach.txt", "--extra", "teach", "--constraint", "requirements/lab.txt")
-    compile_lock("site.txt", "--extra", "site", "--constraint", "requirements/lab.txt")
+    compile_lock("site.txt", "--extra", "book", "--extra", "site", "--constraint", "requirements/lab.txt")
     # The tools may not move what students get: the student's lock constrains the larger one.
-    compile_lock("test.txt", "--extra", "test", "--constraint", "requirements/lab.txt")
+    compile_lock("test.txt", "--extra", "test", "--extra", "book", "--constraint", "requirements/lab.txt")
     compile_lock("hub.txt", "--extra", "hub", "--constraint", "requirements/lab.txt")
     floor = REQUIREMENTS / "oldest.in"
     floor.write_text(oldest_pins(), encoding="utf-8")

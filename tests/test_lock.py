@@ -15,8 +15,8 @@ LOCKS = {
     "lab.txt": ["lab"],
     "teach.txt": ["lab", "teach"],
     "hub.txt": ["lab", "hub"],
-    "site.txt": ["lab", "site"],
-    "test.txt": ["lab", "test"],
+    "site.txt": ["lab", "book", "site"],
+    "test.txt": ["lab", "test", "book"],
     "oldest.txt": ["lab", "test"],
 }
 
