@@ -59,12 +59,8 @@ def playwright() -> Iterator[Playwright]:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    out = tmp_path_factory.mktemp("built") / "site"
-    command = [sys.executable, "scripts/make_site.py", "--only", "browser", "--out", str(out)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    served = Site(out)
+def site(copied: Path) -> Iterator[Site]:
+    served = Site(copied)
     yield served
     served.stop()
 

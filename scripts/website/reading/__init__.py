@@ -61,7 +61,7 @@ def _own_pages(source: Path, settings: Settings, lessons: list[executed_lessons.
     docs = course.root() / "docs"
     return {
         write_if_changed(source / name, front.fill((docs / name).read_text(encoding="utf-8")))
-        for name in ("index.md", "ways.md")
+        for name in ("index.md", "ways.md", "four-ways.md")
     }
 
 
