@@ -10,7 +10,6 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-
 LOCKS = {
     "lab.txt": ["lab"],
     "teach.txt": ["lab", "teach"],

@@ -3,7 +3,6 @@
 import functools
 import http.server
 import json
-import subprocess
 import sys
 import threading
 from collections.abc import Iterator

@@ -4,10 +4,6 @@ import json
 import re
 
 import pytest
-
-pytest.importorskip("lxml", reason="the extra `site` is not installed here")
-pytest.importorskip("PIL", reason="the extra `site` is not installed here")
-
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from ruamel.yaml import YAML
 from website.reading import citation, event_table, lesson_pages, page_metadata, source_pages, still_outputs
