@@ -5,12 +5,12 @@ import re
 from functools import cache
 from pathlib import Path
 
-from helpers import course
+from helpers import build
 from helpers.exercises.bank import load_exercises
 from helpers.teacher.paper import lesson, worksheet
 from helpers.teacher.paper.answer_key import answer_key
 
-FOLDERS = sorted(path.name for path in course.lessons_dir().iterdir() if path.is_dir())
+FOLDERS = [path.name for path in build.lesson_folders()]
 FIXTURES = Path(__file__).parents[1] / "exercises" / "fixtures" / "lessons"
 EXAMPLES = {one.kind: one for folder in sorted(FIXTURES.glob("0*")) for one in load_exercises(folder)}
 
