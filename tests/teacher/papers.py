@@ -5,12 +5,12 @@ import re
 from functools import cache
 from pathlib import Path
 
-from helpers import course
+from helpers import build
 from helpers.exercises.bank import load_exercises
 from helpers.teacher.paper import lesson, worksheet
 from helpers.teacher.paper.answer_key import answer_key
 
-FOLDERS = sorted(path.name for path in course.lessons_dir().iterdir() if path.is_dir())
+FOLDERS = [path.name for path in build.lesson_folders()]
 FIXTURES = Path(__file__).parents[1] / "exercises" / "fixtures" / "lessons"
 EXAMPLES = {one.kind: one for folder in sorted(FIXTURES.glob("0*")) for one in load_exercises(folder)}
 
@@ -44,3 +44,8 @@ def plain(text):
 def squeezed(text):
     """Return a text without any space: tags stand between letters where words() puts one."""
     return re.sub(r"\s", "", text)
+
+
+def without_pixels(page_html):
+    """Return a page with its pictures emptied: what parses it in Python takes seconds over their letters."""
+    return re.sub(r'(?<="data:image/png;base64,)[A-Za-z0-9+/=]+(?=")', "", page_html)

@@ -165,6 +165,23 @@ def _position(question: Any) -> Markup:
     return Markup("<p>Nothing here is right or wrong. Look for a reason, and for the other side's best one.</p>")
 
 
+def _advise(question: Any) -> Markup:
+    """Return what followed, seat by seat, which nobody is told before the advice is given."""
+    rows = (
+        [Markup("<strong>{}</strong>").format(rich(one.name)), rich(one.followed), titles(one.evidence)]
+        for one in question.seats
+    )
+    return Markup(
+        "<p>Nothing here is right or wrong: each advice can be defended. Judge it by what was known on that day, never "
+        "by what followed, and tell that only when all have written.</p>{}"
+        "<p><strong>Afterwards:</strong> {}</p><p>{}</p>"
+    ).format(
+        table("said", ["seat", "what followed", "the briefing rests on"], rows),
+        titles(question.after),
+        rich(question.end),
+    )
+
+
 # Each kind of exercise, by its name.
 ANSWERS: dict[str, Callable[[Any], Markup]] = {
     "choose-one": _choose,
@@ -180,6 +197,7 @@ ANSWERS: dict[str, Callable[[Any], Markup]] = {
     "short-text": _written,
     "essay": _written,
     "position": _position,
+    "advise": _advise,
 }
 
 

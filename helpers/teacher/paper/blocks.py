@@ -4,7 +4,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import pandas as pd
+
+    from helpers.tellings.parallels import Comparison
 
 
 @dataclass(frozen=True)
@@ -16,7 +20,7 @@ class Prose:
 
 @dataclass(frozen=True)
 class Asked:
-    """An exercise, by its id. alone : its figure follows later and would answer it, so a new page begins after it."""
+    """An exercise, by its id. alone : what follows would answer it, so a new page begins after it."""
 
     id: str
     alone: bool = False
@@ -33,10 +37,41 @@ class Picture:
 
 @dataclass(frozen=True)
 class Rows:
-    """A table that the lesson shows."""
+    """A table that the lesson shows. note : words beneath it."""
 
     caption: str
     table: "pd.DataFrame"
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Tellings:
+    """Several tellings of one thing, to be compared aspect by aspect."""
+
+    compared: "Comparison"
+
+
+@dataclass(frozen=True)
+class Hung:
+    """A curtain at a day. every : all events given, those behind it too; passages : whose claims are shown with it."""
+
+    day: "date"
+    every: "pd.DataFrame"
+    passages: tuple[str, ...]
+
+    @property
+    def seen(self) -> "pd.DataFrame":
+        """The events before the curtain, which a later cell may ask for."""
+        from helpers.curtains.standing import known
+
+        return known(self.every, self.day)
+
+
+@dataclass(frozen=True)
+class Rewriting:
+    """The sentences of these passages, to be written again; the whole essay's, if none is named."""
+
+    passages: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -68,4 +103,4 @@ class LeftOut:
     name: str
 
 
-Block = Prose | Asked | Picture | Rows | Result | Ledger | Paragraph | LeftOut
+Block = Prose | Asked | Picture | Rows | Result | Tellings | Hung | Rewriting | Ledger | Paragraph | LeftOut

@@ -70,7 +70,7 @@ def read_lesson(folder: Path) -> Lesson:
     questions = {one.id: one for one in load_exercises(folder)}
     build.check_exercises(path, [cell for cell in cells if cell.cell_type == "code"], list(questions))
     try:
-        blocks = tuple(_blocks(cells))
+        blocks = tuple(_blocks(cells, questions))
     except (CellError, build.BuildError) as problem:
         raise LessonError(f"{folder.name}/lesson.md: {problem}") from None
     return Lesson(
@@ -85,10 +85,12 @@ def read_lesson(folder: Path) -> Lesson:
     )
 
 
-def _blocks(cells: list[Any]) -> Iterator[Block]:
+def _blocks(cells: list[Any], questions: dict[str, Question]) -> Iterator[Block]:
     """Yield what stands on paper for each cell."""
     code = [cell.source if cell.cell_type == "code" else "" for cell in cells]
     shown_later = {one for source in code for one in _EVENTS_OF.findall(source)}
+    # What is committed once is told on afterwards: the lesson goes on with what followed.
+    shown_later |= {name for name, one in questions.items() if getattr(one, "final", False)}
     running = Cells()
     for n, cell in enumerate(cells):
         if cell.cell_type == "markdown":

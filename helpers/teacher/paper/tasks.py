@@ -189,6 +189,32 @@ def _written(view: View) -> Markup:
     return Markup("").join(parts)
 
 
+def _advise(view: View) -> Markup:
+    """Return the seats with what lies on their desks, and room for the reason and its evidence."""
+    seats = Markup("").join(
+        Markup('<div class="kept seat"><p><strong>{}</strong> {}</p>{}{}</div>').format(
+            rich(one["name"]),
+            rich(one["brief"]),
+            _options(one, RING),
+            Markup('<p class="how">On the desk: {}</p>').format("; ".join(_dated(piece) for piece in one["evidence"]))
+            if one["evidence"]
+            else "",
+        )
+        for one in view["seats"]
+    )
+    needed, most = view["needed"], view["pieces"]
+    pieces = f"{needed} to {most}" if needed < most else str(needed)
+    return Markup(
+        '<p class="how">It is {}. Choose one seat and tick one advice, in ink: it stays as it is.</p>{}'
+        '<div class="kept"><p class="how">My reason:</p>{}'
+        '<p class="how">My evidence, dated by that day, {} pieces:</p>{}</div>'
+    ).format(view["day"], seats, ruled(_LINES_OF_A_REASON + 1), pieces, ruled(needed + 1 if needed < most else needed))
+
+
+def _dated(piece: dict[str, str]) -> str:
+    return f"{piece['title']} ({piece['date']})" if piece["date"] else piece["title"]
+
+
 def _position(view: View) -> Markup:
     circles = scale(1, view["steps"], view["low"], view["high"])
     because = Markup('<p class="how">because</p>') + ruled(_LINES_OF_A_REASON)
@@ -215,4 +241,5 @@ TASKS: dict[str, Callable[[View], Markup]] = {
     "short-text": _written,
     "essay": _written,
     "position": _position,
+    "advise": _advise,
 }

@@ -12,14 +12,28 @@ from markupsafe import Markup
 from helpers import course
 from helpers.ledgers.claims import claims_of, passage_named
 from helpers.ledgers.printing import passage_html
-from helpers.teacher.paper.blocks import Asked, Block, Ledger, LeftOut, Paragraph, Picture, Prose, Result, Rows
+from helpers.teacher.paper.blocks import (
+    Asked,
+    Block,
+    Hung,
+    Ledger,
+    LeftOut,
+    Paragraph,
+    Picture,
+    Prose,
+    Result,
+    Rewriting,
+    Rows,
+    Tellings,
+)
 from helpers.teacher.paper.ledger_sheet import ledger_sheet
 from helpers.teacher.paper.lesson import Lesson
 from helpers.teacher.paper.lines import BLANK, BOX, RING
-from helpers.teacher.paper.sheet import page, picture_data
+from helpers.teacher.paper.sheet import page, picture_data, picture_size
 from helpers.teacher.paper.shown import ON_A_MACHINE
 from helpers.teacher.paper.tables import behind, table_html
 from helpers.teacher.paper.tasks import TASKS, task_html
+from helpers.teacher.paper.tool_sheets import curtain_sheet, edition_sheet, tellings_sheet
 
 _PART = re.compile(r"^(?=## )", re.MULTILINE)
 _FENCE = re.compile(r"^(```|~~~)", re.MULTILINE)
@@ -106,8 +120,14 @@ def _drawn(block: Block, lesson: Lesson, numbers: dict[str, int]) -> Markup:
             return task + wait if alone else task
         case Picture(name, description, table):
             return _figure(name, description) + table_html(behind(table)) if len(table) else _figure(name, description)
-        case Rows(caption, table):
-            return table_html(table, caption)
+        case Rows(caption, table, note):
+            return table_html(table, caption) + (Markup('<p class="how">{}</p>').format(note) if note else "")
+        case Tellings():
+            return tellings_sheet(block)
+        case Hung():
+            return curtain_sheet(block)
+        case Rewriting():
+            return edition_sheet(block)
         case Result(code, value):
             shown = table_html(value) if hasattr(value, "itertuples") else Markup("<p>{}</p>").format(value)
             return Markup("<pre>{}</pre>{}").format(code, shown if str(value) else "")
@@ -125,8 +145,9 @@ def _figure(name: str, description: str) -> Markup:
     if not path.is_file():
         return Markup("<figure><figcaption>The figure in words: {}</figcaption></figure>").format(description)
     words = _described(path.parent / "figures.json").get(name, {}).get("description", description)
-    return Markup('<figure><img src="{}" alt="{}"><figcaption>{}</figcaption></figure>').format(
-        picture_data(path), words, words
+    wide, high = picture_size(path)
+    return Markup('<figure{}><img src="{}" alt="{}"><figcaption>{}</figcaption></figure>').format(
+        Markup(' class="tall"') if high > 1.5 * wide else "", picture_data(path), words, words
     )
 
 
