@@ -7,17 +7,19 @@ from pathlib import Path
 
 import html5lib
 import pytest
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+import helpers
 from helpers import course
 from helpers.exercises.kinds import KINDS
 from helpers.exercises.question import MarkedQuestion
-from helpers.ledgers.claims import claims_of, editors_of, every_claim
+from helpers.ledgers.claims import claims_of, editors_of, every_claim, passage_named
 from helpers.ledgers.verdicts import VERDICTS
-from helpers.teacher.paper import lesson, shown, tasks, worksheet
+from helpers.teacher.paper import lesson, shown, tasks, tool_sheets, worksheet
 from helpers.teacher.paper.answer_key import answer_html
-from helpers.teacher.paper.blocks import Asked, Ledger, LeftOut, Picture, Prose, Rows
+from helpers.teacher.paper.blocks import Asked, Hung, Ledger, LeftOut, Picture, Prose, Rewriting, Rows, Tellings
 from helpers.teacher.paper.sheet import page
+from helpers.tellings.parallels import NOTHING, RETOLD
 from teacher.papers import EXAMPLES, FOLDERS, key_of, plain, read, sheet_of, squeezed, words
 
 LONG = 5  # words from which a text is known again
@@ -141,6 +143,9 @@ def test_the_key_gives_each_kind_its_answer():
     assert EXAMPLES["code"].reveal()["value"] in told["code"]
     for sample in EXAMPLES["essay"].samples:
         assert plain(sample.text) in told["essay"]
+    for seat in EXAMPLES["advise"].seats:
+        assert f"{seat.name} {plain(seat.followed)}" in told["advise"]
+    assert plain(EXAMPLES["advise"].end) in told["advise"]
 
 
 def test_every_kind_can_be_printed_and_one_that_cannot_is_listed(monkeypatch):
@@ -170,6 +175,10 @@ def test_each_kind_has_room_for_a_pencil():
         assert drawn[kind].count("<div></div>") > EXAMPLES[kind].words.most / 10
         assert all(one in html.unescape(drawn[kind]) for one in EXAMPLES[kind].checks)
     assert drawn["position"].count('class="scale"') == 2
+    advise = EXAMPLES["advise"]
+    assert drawn["advise"].count('class="ring"') == sum(len(seat.options) for seat in advise.seats) + 3
+    assert all(tasks.rich(seat.brief) in drawn["advise"] for seat in advise.seats)
+    assert drawn["advise"].count("<div></div>") >= 3 + advise.evidence_needed
     for kind, question in EXAMPLES.items():
         assert ("How sure are you?" in drawn[kind]) == question.asks_confidence
 
@@ -216,14 +225,16 @@ def test_every_figure_and_table_of_the_lesson_is_on_the_worksheet(folder):
     source = (course.lessons_dir() / folder / "lesson.md").read_text(encoding="utf-8")
     blocks = read(folder).blocks
     pictures = [one for one in blocks if isinstance(one, Picture)]
-    assert [one.name for one in pictures] == re.findall(r'^show\(.*"([a-z0-9-]+)"\)$', source, re.MULTILINE)
+    shown_ones = re.findall(r'^show\(.*?"([a-z0-9-]+)"\)$', source, re.MULTILINE | re.DOTALL)
+    assert [one.name for one in pictures] == shown_ones
     assert sheet_of(folder).count("data:image/png;base64,") == len(pictures)
     for one in pictures:
-        assert html.escape(one.description) in sheet_of(folder)
+        assert f"<figcaption>{escape(one.description)}</figcaption>" in sheet_of(folder)
     tables = [one for one in blocks if isinstance(one, Rows)]
-    assert len(tables) == len(re.findall(r"^show_table\(", source, re.MULTILINE))
+    assert len(tables) == len(re.findall(r"^(?:show_table|membership_by_year)\(", source, re.MULTILINE))
     for one in tables:
-        assert one.caption in sheet_of(folder)
+        assert f"<caption>{escape(one.caption)}" in sheet_of(folder)
+        assert str(escape(one.note)) in sheet_of(folder)
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
@@ -237,10 +248,19 @@ def test_what_needs_a_machine_is_left_out_with_a_sentence(folder):
     assert "The next cell loads the tools" not in sheet_of(folder)
 
 
-def test_an_exercise_that_its_figure_would_answer_ends_its_page():
-    asked = [one for one in read("01-what-does-the-essay-claim").blocks if isinstance(one, Asked)]
-    assert [one.id for one in asked if one.alone] == ["01-founding-order"]
-    assert sheet_of("01-what-does-the-essay-claim").count('class="wait"') == 1
+def test_an_exercise_that_what_follows_would_answer_ends_its_page():
+    """Its figure comes next, or what followed its day: advice is given before one knows."""
+    alone = {folder: [one.id for one in of(folder, Asked) if one.alone] for folder in FOLDERS}
+    assert {folder[:2]: found for folder, found in alone.items() if found} == {
+        "01": ["01-founding-order"],
+        "07": ["07-advise"],
+    }
+    for folder, found in alone.items():
+        assert sheet_of(folder).count('class="wait"') == len(found)
+
+
+def of(folder, kind):
+    return [one for one in read(folder).blocks if isinstance(one, kind)]
 
 
 def test_a_figure_without_its_picture_is_told_in_words(monkeypatch, tmp_path):
@@ -253,12 +273,6 @@ def test_a_figure_without_its_picture_is_told_in_words(monkeypatch, tmp_path):
 def test_a_cell_that_does_not_run_is_one_sentence():
     with pytest.raises(shown.CellError, match=r"the cell that begins with 'show\(x\)' does not run: NameError: name"):
         shown.Cells().run("show(x)")
-
-
-def test_a_lessons_cells_draw_and_save_nothing(monkeypatch, tmp_path):
-    monkeypatch.setenv("COURSE_ANSWERS", str(tmp_path / "answers"))
-    lesson.read_lesson(lesson.find_lesson("00"))
-    assert not (tmp_path / "answers").exists()
 
 
 def test_a_table_too_long_for_paper_says_what_is_missing():
@@ -285,3 +299,96 @@ def test_prose_keeps_passages_and_words():
     assert "{passage}" not in told
     assert "{words}" not in told
     assert any(isinstance(one, Prose) for one in read("02-one-missing-word").blocks)
+
+
+def test_tellings_have_a_line_each_under_every_aspect():
+    seen = 0
+    for folder in FOLDERS:
+        told = words(sheet_of(folder))
+        for block in of(folder, Tellings):
+            seen += 1
+            tables = re.findall(r'<table class="tellings">(.*?)</table>', sheet_of(folder), re.DOTALL)
+            assert len(tables) == len(block.compared.cells)
+            for (aspect, cells), drawn in zip(block.compared.cells.items(), tables, strict=True):
+                assert f"<caption>{escape(aspect)}</caption>" in drawn
+                assert drawn.count("<tr>") == len(block.compared.tellings)
+                assert drawn.count(NOTHING) == len(block.compared.tellings) - len(cells)
+                for cell in cells.values():
+                    assert (f"“{cell.words}”" if cell.quoted else f"{RETOLD}: {cell.words}") in words(f"<body>{drawn}")
+            for one in block.compared.tellings:
+                assert ", ".join(filter(None, [one.title, one.date, one.kind])) in told
+    assert seen == 2
+
+
+def test_the_curtain_on_paper_shows_what_was_over_by_its_day_and_no_more():
+    (hung,) = of("07-what-if", Hung)
+    told = words(sheet_of("07-what-if"))
+    sheet = tool_sheets.curtain_sheet(hung)
+    assert len(hung.seen) > 20
+    assert sheet.count("<tr>") == len(hung.seen) + 2 + sum(len(claims_of(one)) for one in hung.passages)
+    for row in hung.every.itertuples():
+        over = row.end.date() <= hung.day
+        assert (f">{escape(row.title)}<" in sheet) == over, row.id
+        assert (str(escape(row.summary)) in sheet) == over, row.id
+    assert "The curtain hangs at 10 January 1994." in told
+    late = next(one for one in hung.every.itertuples() if one.id == "1993-12-12-duma-election")
+    assert re.search(rf"{re.escape(str(escape(late.summary)))}.*?0 of 1", sheet)  # who could know it is asked
+    for passage in hung.passages:
+        for claim in claims_of(passage):
+            assert f"{claim.id} “{claim.quote}”" in told
+
+
+def test_each_sentence_to_rewrite_has_lines():
+    (block,) = of("08-a-second-edition", Rewriting)
+    drawn = tool_sheets.edition_sheet(block)
+    sentences = [one for name in block.passages for one in passage_named(name).sentences]
+    assert drawn.count('class="kept rewrite"') == len(sentences) > 4
+    for one, room in zip(sentences, drawn.split('class="kept rewrite"')[1:], strict=True):
+        assert escape(" ".join(one.text.split())) in room
+        assert room.count("<div></div>") > len(one.text.split()) / 10
+    whole = tool_sheets.edition_sheet(Rewriting(()))
+    assert whole.count('class="kept rewrite"') > 30
+
+
+def test_the_steps_of_joining_stand_in_a_table():
+    rows = of("05-whose-security", Rows)[0]
+    assert rows.caption == "NATO's members, year by year, step by step"
+    assert rows.table["members after"].is_monotonic_increasing
+    assert rows.table.iloc[-1]["members after"] == len(helpers.load_members())
+    assert "Borders as they are in 2026; the lines decide none." in rows.note
+
+
+def test_a_lesson_on_paper_builds_no_widget_and_saves_nothing(monkeypatch, tmp_path):
+    """With every tool in it that the course has."""
+    import anywidget
+    import ipywidgets
+
+    def refuse(*_, **__):
+        raise AssertionError("a widget was built")
+
+    for base in (anywidget.AnyWidget, ipywidgets.Widget):
+        monkeypatch.setattr(base, "__init__", refuse)
+    monkeypatch.setenv("COURSE_ANSWERS", str(tmp_path / "answers"))
+    monkeypatch.chdir(tmp_path)
+    for folder in ("05-whose-security", "07-what-if", "08-a-second-edition"):
+        lesson.read_lesson(lesson.find_lesson(folder))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_nobody_has_thought_of_on_paper_is_told():
+    with pytest.raises(shown.CellError, match="edition_text has no stand-in on paper yet"):
+        shown.Cells().run("from helpers import edition_text")
+    known = {name for name in helpers.__all__ if name.startswith("load_")} | {
+        *shown.AS_IT_IS,
+        *shown.Cells()._stand_ins,
+    }
+    assert set(helpers.__all__) - known == {"edition_text"}
+
+
+def test_what_is_given_a_name_is_shown_where_it_stands_last():
+    running = shown.Cells()
+    code = 'from helpers import curtain, load_events\nhung = curtain(load_events(), "1990-01-01")'
+    assert running.run(code) == []
+    (block,) = running.run("hung")
+    assert isinstance(block, Hung)
+    assert running.run("len(hung.seen)")[0].value == str(len(block.seen))

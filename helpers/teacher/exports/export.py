@@ -140,7 +140,8 @@ def report(made: Export, to: str) -> str:
             named = ", ".join(one.id for one in changed if difference in one.differences)
             lines += [
                 f"  - {difference}:",
-                textwrap.fill(named, 110, initial_indent="      ", subsequent_indent="      "),
+                # An id is one word: it is looked for with the search of whoever reads this.
+                textwrap.fill(named, 110, initial_indent="      ", subsequent_indent="      ", break_on_hyphens=False),
             ]
     if whole:
         lines += ["", "Written as in the course:", *(f"  {_named(one)}" for one in whole)]

@@ -26,6 +26,10 @@ _NO_SHAPE = {
     "find-in-table": "needs the course's table to search in",
     "code": "needs the course's tables, and Python to ask them",
     "weigh": "marks which evidence is cited for each weight, and these systems cannot search the course's evidence",
+    "advise": (
+        "holds back what was not known on its day and tells what followed once the advice is committed, "
+        "and these systems can do neither"
+    ),
     "position": "is asked twice, before and after a discussion, and the two answers belong together",
 }
 

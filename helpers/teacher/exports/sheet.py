@@ -96,14 +96,17 @@ def _feedback(question: Question) -> Iterator[str]:
             about = _about(part) if isinstance(value, tuple) else ""
             for name in part.__dataclass_fields__:
                 text = getattr(part, name)
-                said = name in ("feedback", "missed", "wrong", "correct", "comment") or field.name == "feedback"
+                said = (
+                    name in ("feedback", "missed", "wrong", "correct", "comment", "followed")
+                    or field.name == "feedback"
+                )
                 if said and isinstance(text, str) and text not in ("", "true", "false", "either"):
                     yield f"{' – '.join(one for one in (about, '' if name == 'feedback' else name) if one)}: {text}"
 
 
 def _about(part: Any) -> str:
     """Return the words by which a part of a question is known."""
-    for name in ("text", "quote", "label"):
+    for name in ("text", "quote", "label", "name"):
         if getattr(part, name, ""):
             return str(getattr(part, name))
     named = [str(getattr(part, name)) for name in part.__dataclass_fields__ if name not in ("feedback", "evidence")]

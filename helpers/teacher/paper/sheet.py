@@ -60,3 +60,10 @@ def in_css(text: str) -> str:
 def picture_data(path: Path) -> str:
     """Return a PNG file as an address that holds the picture itself."""
     return "data:image/png;base64," + b64encode(path.read_bytes()).decode("ascii")
+
+
+def picture_size(path: Path) -> tuple[int, int]:
+    """Return the width and the height of a PNG file in pixels."""
+    with path.open("rb") as stream:
+        head = stream.read(24)  # a PNG begins with its signature and the block that holds its size
+    return int.from_bytes(head[16:20]), int.from_bytes(head[20:24])

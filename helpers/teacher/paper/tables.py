@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 80  # more would be a book; the rest is on a machine
 _SHORT = 17  # letters; as many as a date in words has
-_OF_AN_EVENT = ("lane", "title", "date", "status")
+_OF_AN_EVENT = ("lane", "title", "date", "happened", "told", "delay", "state", "status")
 
 
 def table_html(table: "pd.DataFrame", caption: str = "") -> Markup:
@@ -46,7 +46,7 @@ def unbroken(rows: Sequence[Sequence[str]]) -> list[list[str | Markup]]:
 def behind(table: "pd.DataFrame") -> "pd.DataFrame":
     """Return the table behind a figure in the shape that is read best on paper.
 
-    Numbers by country and year get a line a year; of events, the title, date and status are kept.
+    Numbers by country and year get a line a year; of events, the title, dates and status are kept.
 
     >>> import pandas as pd
     >>> behind(pd.DataFrame({"lane": ["A", "B"], "year": [1990, 1990], "value": [1.0, 2.0]})).values.tolist()

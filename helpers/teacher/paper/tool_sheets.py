@@ -68,7 +68,8 @@ def curtain_sheet(block: Hung) -> Markup:
             "event": seen["title"],
             "what happened": seen["summary"],
             "sources of that time": [
-                f"{_size(early)} of {_size(every[name])}" for name, early in zip(seen["id"], seen["sources"], strict=True)
+                f"{_size(early)} of {_size(every[name])}"
+                for name, early in zip(seen["id"], seen["sources"], strict=True)
             ],
         }
     )

@@ -29,7 +29,7 @@ from helpers.teacher.paper.blocks import (
 from helpers.teacher.paper.ledger_sheet import ledger_sheet
 from helpers.teacher.paper.lesson import Lesson
 from helpers.teacher.paper.lines import BLANK, BOX, RING
-from helpers.teacher.paper.sheet import page, picture_data
+from helpers.teacher.paper.sheet import page, picture_data, picture_size
 from helpers.teacher.paper.shown import ON_A_MACHINE
 from helpers.teacher.paper.tables import behind, table_html
 from helpers.teacher.paper.tasks import TASKS, task_html
@@ -145,8 +145,9 @@ def _figure(name: str, description: str) -> Markup:
     if not path.is_file():
         return Markup("<figure><figcaption>The figure in words: {}</figcaption></figure>").format(description)
     words = _described(path.parent / "figures.json").get(name, {}).get("description", description)
-    return Markup('<figure><img src="{}" alt="{}"><figcaption>{}</figcaption></figure>').format(
-        picture_data(path), words, words
+    wide, high = picture_size(path)
+    return Markup('<figure{}><img src="{}" alt="{}"><figcaption>{}</figcaption></figure>').format(
+        Markup(' class="tall"') if high > 1.5 * wide else "", picture_data(path), words, words
     )
 
 

@@ -47,17 +47,17 @@ def _every_question(root: Path):
     return [question for folder in lesson_folders() for question in load_exercises(folder)]
 
 
-@pytest.fixture
-def questions(monkeypatch):
+@pytest.fixture(scope="session")
+def questions():
     """Every exercise of the fixture course, which has each kind, and of the course itself."""
     from helpers.exercises import titles
 
     found = _every_question(course.root())
-    monkeypatch.setenv("COURSE_ROOT", str(FIXTURES))
-    for cached in (course.root, titles._titles):
-        cached.cache_clear()
-    every = _every_question(FIXTURES)
-    monkeypatch.undo()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COURSE_ROOT", str(FIXTURES))
+        for cached in (course.root, titles._titles):
+            cached.cache_clear()
+        every = _every_question(FIXTURES)
     for cached in (course.root, titles._titles):
         cached.cache_clear()
     # Ids of the fixtures may be those of the course; here they need only differ.
@@ -65,7 +65,7 @@ def questions(monkeypatch):
     return every + [one for one in found if one.id not in taken]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def by_kind(questions):
     found: dict[str, list] = {}
     for one in questions:

@@ -64,7 +64,7 @@ def made(questions, to: str) -> bytes:
     return export(questions, to).content
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(TEXT)
 @example(NASTY)
 @example("]]>")
@@ -84,7 +84,7 @@ def test_moodle_xml(text: str) -> None:
     ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(TEXT)
 @example(NASTY)
 @example("\\")
@@ -100,7 +100,7 @@ def test_gift(text: str) -> None:
     assert sorted(text_of(stem) for stem, _ in two.pairs) == sorted(seen(f"{n} {text}") for n in range(len(two.pairs)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=16, deadline=None)
 @given(TEXT)
 @example(NASTY)
 @example("a -> b = c")
@@ -127,7 +127,7 @@ def test_pairs_in_every_format(text: str) -> None:
     assert {seen(one.findtext("material/mattext")) for one in quiz.iter("response_label")} == places
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=16, deadline=None)
 @given(TEXT)
 @example(NASTY)
 def test_qti(text: str) -> None:
@@ -143,7 +143,7 @@ def test_qti(text: str) -> None:
     assert labels == [seen(f"{n} {text}") for n in range(3)]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(TEXT)
 @example("=1+1")
 @example(" @x")
