@@ -7,7 +7,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,7 @@ class Course:
     key: Key
     log: str = ""
     changed: list[str] = field(default_factory=list)
+    grades: dict[tuple[str, str], tuple[float | None, bool]] = field(default_factory=dict)
 
     @property
     def outside(self) -> Path:
@@ -101,6 +103,37 @@ def assigned(where: Path, *options: str) -> Course:
     run("helpers", "assign", *ids, "--nbgrader", str(folder), *options, cwd=where, COURSE_ROOT=str(root))
     (key_path,) = (where / "class-keys").iterdir()
     return Course(root, folder, key_path, load_key(key_path))
+
+
+def made_once(factory: pytest.TempPathFactory, make: Callable[[Path], Course]) -> Course:
+    """Return what `make` makes in a folder, made once for all processes that share the tests: it takes long."""
+    where = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        where = where.parent  # each process has its own folder in here
+    told, failed = where / "nbgrader.json", where / "nbgrader-failed"
+    try:
+        (where / "nbgrader").mkdir()
+    except FileExistsError:
+        patience = time.monotonic() + 600
+        while not told.exists():
+            if failed.exists() or time.monotonic() > patience:
+                pytest.fail("another process could not make the course for nbgrader; its own report says why")
+            time.sleep(0.2)
+        kept = json.loads(told.read_text(encoding="utf-8"))
+        root, folder, key = (Path(kept[name]) for name in ("root", "folder", "key"))
+        grades = {(one, other): (marks, waits) for one, other, marks, waits in kept["grades"]}
+        return Course(root, folder, key, load_key(key), kept["log"], kept["changed"], grades)
+    try:
+        made = make(where / "nbgrader")
+    except BaseException:
+        failed.touch()
+        raise
+    kept = {"root": str(made.root), "folder": str(made.folder), "key": str(made.key_path), "log": made.log}
+    kept |= {"changed": made.changed, "grades": [[*names, *grade] for names, grade in made.grades.items()]}
+    part = told.with_suffix(".part")
+    part.write_text(json.dumps(kept), encoding="utf-8")
+    part.replace(told)
+    return made
 
 
 @contextlib.contextmanager

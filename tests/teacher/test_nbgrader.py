@@ -10,6 +10,7 @@ import pytest
 # The lock may have no nbgrader for the oldest or the newest Python; then this says so in the run's summary.
 pytest.importorskip("nbgrader", reason="nbgrader is not installed here, so the course for nbgrader is NOT checked")
 
+from helpers.__main__ import main
 from helpers.exercises.record_line import to_line
 from tests.teacher.nbgrader_course import (
     LESSON,
@@ -23,6 +24,7 @@ from tests.teacher.nbgrader_course import (
     at_home_in,
     attempt,
     forged,
+    made_once,
     middling,
     record,
     table,
@@ -30,14 +32,18 @@ from tests.teacher.nbgrader_course import (
 )
 from tests.teacher.nbgrader_course import best as right
 
-GRADED = ("ann", "bob", "cat", "dan", "eve")
+GRADED = ("ann", "bob", "cat", "dan", "eve", "ivy")
 BROKEN = ("fay", "gil", "hal")
 
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory) -> Course:
     """A course that nbgrader has released, collected, graded and given feedback on, all by its own commands."""
-    made = assigned(tmp_path_factory.mktemp("nbgrader"), "--graded", "--text-marks", "4")
+    return made_once(tmp_path_factory, graded_course)
+
+
+def graded_course(where) -> Course:
+    made = assigned(where, "--graded", "--text-marks", "4")
     with at_home_in(made.root):
         graded_by_nbgrader(made)
     return made
@@ -55,10 +61,24 @@ def graded_by_nbgrader(made: Course) -> None:
     made.changed = [name for name, content in contents(made).items() if before.get(name) != content]
     made.nbgrader("generate_feedback", LESSON)
     made.nbgrader("export")
+    made.grades = all_grades(made)
+
+
+def all_grades(made: Course) -> dict[tuple[str, str], tuple[float | None, bool]]:
+    """Student and exercise to (marks by machine, whether a person has to look), from nbgrader's own gradebook."""
+    from nbgrader.api import Gradebook
+
+    found = {}
+    with Gradebook(f"sqlite:///{made.folder / 'gradebook.db'}") as gradebook:
+        for submission in gradebook.assignment_submissions(LESSON):
+            for notebook in submission.notebooks:
+                for grade in notebook.grades:
+                    found[submission.student.id, grade.name] = (grade.auto_score, grade.needs_manual_grade)
+    return found
 
 
 def submissions(made: Course) -> None:
-    """Eight students: three as usual, one with a broken notebook, one who cheats, three who cannot be graded."""
+    """Nine students: three as usual, one with a broken notebook, two who cheat, three who cannot be graded."""
     key, outside = made.key, made.outside
     (outside / "secret.txt").write_text(SECRET, encoding="utf-8")
     made.submit("ann", record(key, right))
@@ -90,6 +110,11 @@ def submissions(made: Course) -> None:
     (made.folder / "submitted" / "hal").mkdir()
     made.submission("hal").symlink_to(made.submission("ann"))
 
+    # A recorded value that the code beside it does not give.
+    question = key.questions["02-count"]
+    wrong = {**question.carried_out(right(question)), "code": f"open({str(outside / 'ran for ivy')!r}, 'w').write('x')"}
+    made.submit("ivy", to_line(attempt(key, question, wrong, done=True)))
+
 
 def contents(made: Course) -> dict[str, bytes]:
     """Return every plain file in `submitted/`, links neither followed nor counted."""
@@ -103,18 +128,9 @@ def contents(made: Course) -> dict[str, bytes]:
     return found
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def grades(course):
-    """Student and exercise to (marks by machine, whether a person has to look), from nbgrader's own gradebook."""
-    from nbgrader.api import Gradebook
-
-    found = {}
-    with Gradebook(f"sqlite:///{course.folder / 'gradebook.db'}") as gradebook:
-        for submission in gradebook.assignment_submissions(LESSON):
-            for notebook in submission.notebooks:
-                for grade in notebook.grades:
-                    found[submission.student.id, grade.name] = (grade.auto_score, grade.needs_manual_grade)
-    return found
+    return course.grades
 
 
 def test_the_gradebook_holds_what_our_own_marking_says(course, grades):
@@ -221,30 +237,30 @@ def everything(course: Course, room: str, deep: bool = True):
     return [one for one in found if one.is_file() and not one.is_symlink()]
 
 
-def test_code_runs_only_where_a_teacher_asks_for_it(course):
+def test_code_runs_only_where_a_teacher_asks_for_it(course, grades):
     """A recorded value that the code does not give counts, until the code is run; then the run's value does."""
-    from nbgrader.api import Gradebook
+    import nbformat
+    from traitlets.config import Config
+
+    from helpers.teacher.nbgrader.preprocessors import SidecarGrade
 
     question = course.key.questions["02-count"]
+    ran = course.outside / "ran for ivy"
+    assert grades["ivy", question.id] == (question.marks, False)
+    assert not ran.exists()
+    graded = course.folder / "autograded" / "ivy" / LESSON
+    places = {"course": course.folder, "source": course.folder / "source", "submitted": course.folder / "submitted"}
+    places = {name: str(path) for name, path in {**places, "keys": course.key_path.parent}.items()}
+    about = {"student": "ivy", "assignment": LESSON, "notebook": LESSON}
+    about["db_url"] = f"sqlite:///{course.folder / 'gradebook.db'}"
+    resources = {"nbgrader": about, "metadata": {"path": str(graded)}}
+    # As --SidecarGrade.run_code=True sets it on nbgrader's command line.
+    step = SidecarGrade(config=Config({"SidecarGrade": {"run_code": True}}), **places)
     with at_home_in(course.root):
-        answer = question.carried_out(right(question))
-        wrong = {**answer, "code": f"open({str(course.outside / 'ran for ivy')!r}, 'w').write('x')"}
-        line = to_line(attempt(course.key, question, wrong, done=True))
-    course.submit("ivy", line)
-
-    def marks() -> tuple[float, bool]:
-        with Gradebook(f"sqlite:///{course.folder / 'gradebook.db'}") as gradebook:
-            found = gradebook.find_submission_notebook(LESSON, LESSON, "ivy")
-            return next((one.auto_score, one.needs_manual_grade) for one in found.grades if one.name == question.id)
-
-    course.nbgrader("autograde", LESSON, "--student", "ivy")
-    assert marks() == (question.marks, False)
-    assert not (course.outside / "ran for ivy").exists()
-    run_code = "--SidecarGrade.run_code=True"
-    said = course.nbgrader("autograde", LESSON, "--student", "ivy", "--force", run_code)
-    assert (course.outside / "ran for ivy").exists()
-    assert marks() == (0, False)
-    assert "02-count: recorded value and value of the run differ" in said
+        notebook, _ = step.preprocess(nbformat.read(graded / f"{LESSON}.ipynb", 4), resources)
+    assert ran.exists()
+    assert all_grades(course)["ivy", question.id] == (0, False)
+    assert "02-count: recorded value and value of the run differ" in str(notebook.cells[0].outputs)
 
 
 def test_code_that_cannot_be_run_waits_for_a_person(course, monkeypatch, tmp_path):
@@ -287,11 +303,13 @@ def test_nbgrader_alone_gives_no_marks(course, tmp_path):
         (["--text-marks", "-1"], "0 or greater"),
     ],
 )
-def test_what_cannot_be_assigned_is_said_in_a_sentence(course, options, words):
+def test_what_cannot_be_assigned_is_said_in_a_sentence(course, options, words, monkeypatch, capsys):
     target = [] if "--nbgrader" in options else ["--nbgrader", "class2"]
-    said = course.helpers("assign", "02-match", "--graded", *target, *options, expected=1)
-    assert words in said
-    assert "Traceback" not in said
+    monkeypatch.chdir(course.outside)
+    with at_home_in(course.root):
+        assert main(["assign", "02-match", "--graded", *target, *options]) == 1
+    said = capsys.readouterr()
+    assert words in said.err
     assert not (course.outside / "class2").exists()
 
 

@@ -118,7 +118,7 @@ def test_several_processes_give_the_very_same_results(crowd, school, tmp_path):
 
 
 def end_if_bad(submission: Submission) -> running.Outcome:
-    if submission.name.endswith("-07"):
+    if submission.name.endswith("-04"):
         os.kill(os.getpid(), signal.SIGKILL)
     return mark_one(submission, running._job)
 
@@ -126,12 +126,12 @@ def end_if_bad(submission: Submission) -> running.Outcome:
 @pytest.mark.skipif(os.name == "nt", reason="processes end otherwise there")
 def test_a_submission_that_ends_its_process_is_told_and_the_others_are_marked(crowd, bank, monkeypatch):
     monkeypatch.setattr(running, "_in_process", end_if_bad)
-    found = submissions(crowd)
+    found = submissions(crowd)[:7]  # each is marked in a process of its own then, which takes its time
     done = list(marked(found, Job(Key("c", bank), HandMarks(), None), processes=2))
     assert [one.student for one in done] == [one.name for one in found]
     ended = [one.student for one in done if "ended the process" in one.problem]
-    assert ended == ["student-07"]
-    assert sum(not one.problem for one in done) == 35
+    assert ended == ["student-04"]
+    assert [one.student for one in done if one.problem] == ["student-03", "student-04"]
 
 
 def test_memory_does_not_grow_with_the_class(school, record, tmp_path):

@@ -21,6 +21,9 @@ HEADINGS = (
 _RUNS = tuple("=+-@\t＝＋－＠")
 
 
+_SAID = ("feedback", "missed", "wrong", "correct", "comment", "followed")
+
+
 def cell(text: str) -> str:
     """Return what stands in a cell; one that a spreadsheet would run gets the apostrophe by which it marks texts.
 
@@ -96,10 +99,7 @@ def _feedback(question: Question) -> Iterator[str]:
             about = _about(part) if isinstance(value, tuple) else ""
             for name in part.__dataclass_fields__:
                 text = getattr(part, name)
-                said = (
-                    name in ("feedback", "missed", "wrong", "correct", "comment", "followed")
-                    or field.name == "feedback"
-                )
+                said = name in _SAID or field.name == "feedback"
                 if said and isinstance(text, str) and text not in ("", "true", "false", "either"):
                     yield f"{' – '.join(one for one in (about, '' if name == 'feedback' else name) if one)}: {text}"
 

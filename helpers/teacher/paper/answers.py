@@ -173,7 +173,8 @@ def _advise(question: Any) -> Markup:
     )
     return Markup(
         "<p>Nothing here is right or wrong: each advice can be defended. Judge it by what was known on that day, never "
-        "by what followed, and tell that only when all have written.</p>{}<p><strong>Afterwards:</strong> {}</p><p>{}</p>"
+        "by what followed, and tell that only when all have written.</p>{}"
+        "<p><strong>Afterwards:</strong> {}</p><p>{}</p>"
     ).format(
         table("said", ["seat", "what followed", "the briefing rests on"], rows),
         titles(question.after),
