@@ -20,55 +20,60 @@ lessons:
 
 
 def use(folder: Path, monkeypatch, answers: Path) -> None:
+    monkeypatch.setenv("COURSE_ROOT", str(folder))
+    monkeypatch.setenv("COURSE_ANSWERS", str(answers))
+    forget()
+
+
+def forget() -> None:
+    """Forget what was read of another course."""
     from helpers import course
     from helpers.exercises import titles
 
-    monkeypatch.setenv("COURSE_ROOT", str(folder))
-    monkeypatch.setenv("COURSE_ANSWERS", str(answers))
     for cached in (course.root, titles._titles):
         cached.cache_clear()
 
 
-@pytest.fixture
-def school(tmp_path, monkeypatch):
-    """The folder of a small course: three lessons with their notebooks, every kind of exercise."""
-    from helpers import course
-    from helpers.exercises import titles
-
-    folder = tmp_path / "school"
+@pytest.fixture(scope="session")
+def built(tmp_path_factory):
+    """A small course, built once: its folder, of which each test gets a copy, and every question by its id."""
+    folder = tmp_path_factory.mktemp("built") / "school"
     shutil.copytree(FIXTURES, folder)
     (folder / "lessons" / "course.yml").write_text(COURSE_YML, encoding="utf-8")
-    use(folder, monkeypatch, tmp_path / "answers")
     (folder / "notebooks").mkdir()
     from helpers.exercises.bank import lesson_folders, load_exercises
 
-    for lesson in lesson_folders():
-        cells = [{"cell_type": "markdown", "metadata": {}, "source": "As you saw, the answer was 1924.\n"}]
-        cells += [
-            {
-                "cell_type": "code",
-                "metadata": {},
-                "outputs": [],
-                "execution_count": None,
-                "source": f'exercise("{q.id}")',
-            }
-            for q in load_exercises(lesson)
-        ]
-        cells.insert(1, {**cells[1], "source": "from helpers import exercise"})
-        notebook = {"cells": cells, "metadata": {"title": lesson.name}, "nbformat": 4, "nbformat_minor": 5}
-        (folder / "notebooks" / f"{lesson.name}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
-    yield folder
-    monkeypatch.undo()
-    for cached in (course.root, titles._titles):
-        cached.cache_clear()
+    found = {}
+    with pytest.MonkeyPatch.context() as patch:
+        use(folder, patch, folder / "answers")
+        for lesson in lesson_folders():
+            questions = load_exercises(lesson)
+            found |= {one.id: one for one in questions}
+            cells = [{"cell_type": "markdown", "metadata": {}, "source": "As you saw, the answer was 1924.\n"}]
+            empty = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
+            cells.append({**empty, "source": "from helpers import exercise"})
+            cells += [{**empty, "source": f'exercise("{one.id}")'} for one in questions]
+            notebook = {"cells": cells, "metadata": {"title": lesson.name}, "nbformat": 4, "nbformat_minor": 5}
+            (folder / "notebooks" / f"{lesson.name}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    forget()
+    return folder, found
 
 
 @pytest.fixture
-def bank(school):
-    """Every question of that course by its id."""
-    from helpers.exercises.bank import lesson_folders, load_exercises
+def school(built, tmp_path, monkeypatch):
+    """The folder of a small course: three lessons with their notebooks, every kind of exercise."""
+    folder = tmp_path / "school"
+    shutil.copytree(built[0], folder)
+    use(folder, monkeypatch, tmp_path / "answers")
+    yield folder
+    monkeypatch.undo()
+    forget()
 
-    return {question.id: question for lesson in lesson_folders() for question in load_exercises(lesson)}
+
+@pytest.fixture
+def bank(school, built):
+    """Every question of that course by its id."""
+    return dict(built[1])
 
 
 def attempt(question, answer, confidence="think", **more) -> Attempt:
@@ -99,15 +104,23 @@ def lines(attempts) -> bytes:
     return b"".join(map(to_line, attempts))
 
 
+@pytest.fixture(scope="session")
+def records():
+    """Students' files by name, made by the first test that hands them in."""
+    return {}
+
+
 @pytest.fixture
-def handed(bank, tmp_path):
+def handed(bank, records, tmp_path):
     """Four students' files: one all right, two all wrong at first, one broken. Names are hidden, as at first."""
     from helpers.teacher.projector import PROJECTOR
 
     folder = tmp_path / "handed-in"
     folder.mkdir()
     for name, good in (("Zoe Good", True), ("Ann Wrong", False), ("Bea Wrong", False)):
-        (folder / f"{name}.jsonl").write_bytes(lines(good_and_bad(bank.values(), good)))
+        if name not in records:
+            records[name] = lines(good_and_bad(bank.values(), good))
+        (folder / f"{name}.jsonl").write_bytes(records[name])
     (folder / "Cem Broken_4711_assignsubmission_file_zz-private.zip").write_bytes(b"PK\x03\x04 not a zip")
     PROJECTOR.hidden = True
     yield folder

@@ -161,7 +161,11 @@ def test_no_exercise_is_torn_and_no_heading_left_behind(printed, folder, paper):
     for number, question in enumerate(read(folder).questions.values(), 1):
         at = [n for n, text in enumerate(pages) if squeezed(f"Exercise {number}. {plain(question.title)}") in text]
         assert len(at) == 1
-        if question.kind in ("essay", "find-in-table"):
+        if question.kind == "advise":  # is longer than a page, but no seat is torn
+            for seat in question.seats:
+                ends = [squeezed(plain(one)) for one in (seat.brief, seat.options[-1].text)]
+                assert any(all(end in text for end in ends) for text in pages), seat.id
+        if question.kind in ("essay", "find-in-table", "advise"):
             continue  # may be longer than a page
         last = re.findall(r">([^<>]{4,})<", str(tasks.task_html(question, number)))[-1]
         assert squeezed(html.unescape(last)) in pages[at[0]].split(f"Exercise{number}.", 1)[1], question.id
