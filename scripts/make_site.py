@@ -1,12 +1,12 @@
 """Build the course's website into build/site: the reading edition, the browser edition in run/, and a zip of both.
 
 --only reading|browser   build just this part
---wheels-from PLACE      take Pyodide's official wheels from this folder or https address, not from the cache
+--wheels-from PLACE      take Pyodide's official wheels from this folder or https address
+                         (else from the official release where it can be reached, or from a cache)
 --out FOLDER             build elsewhere
 """
 
 import argparse
-import importlib.util
 import sys
 import time
 from pathlib import Path
@@ -25,8 +25,10 @@ def main() -> None:
     out: Path = options.out.absolute()
     out.mkdir(parents=True, exist_ok=True)
     start = time.perf_counter()
-    if options.only != "browser" and importlib.util.find_spec("website.reading"):
-        importlib.import_module("website.reading").build(out)
+    if options.only != "browser":
+        from website import reading
+
+        reading.build(out)
         print(f"{time.perf_counter() - start:6.1f} s  the reading edition", flush=True)
     if options.only != "reading":
         from website import browser_edition

@@ -138,7 +138,7 @@ def compiled(wheels: list[Path], core: Path, folder: Path) -> list[Path]:
 def make(out: Path, source: str | None = None, cache: Path = CACHE) -> list[str]:
     """Write the distribution into `out` and return the names to load when a kernel starts.
 
-    source : where official wheels come from, a folder or an https address; None for the cache
+    source : where official wheels come from, a folder or an https address; None: the official release, else the cache
     """
     core = fetching.npm_packages(cache) / "pyodide"
     lock = json.loads((core / "pyodide-lock.json").read_text(encoding="utf-8"))

