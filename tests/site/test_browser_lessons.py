@@ -15,6 +15,7 @@ from helpers.exercises.bank import load_exercises
 pytestmark = pytest.mark.browser
 
 START, FIRST, SECOND = NOTEBOOKS[:3]
+RIGHT, RIGHT_READING = "The evidence is with you", "A reading the evidence can carry"
 KEPT = "Your earlier answer, from your record."
 
 
@@ -29,7 +30,7 @@ def test_each_kind_of_answer_is_taken_and_outlives_a_reload(tab: Page, served: S
         check(tab, one, answer_by_mouse)
         expect(one.locator(".ex-saved")).to_contain_text("Saved at")
         if kind in OFFERS:
-            expect(verdict(one)).to_have_text("The evidence is with you")
+            expect(verdict(one)).to_have_text(RIGHT_READING if kind == "weigh" else RIGHT)
     picture(tab, "answered")
     alone(tab, served, SECOND)
     for question in questions.values():
@@ -47,7 +48,7 @@ def test_a_lesson_can_be_answered_with_keys_alone(tab: Page, served: Site) -> No
     answer_by_keyboard(tab, one, question, key_answer(question), "I think so")
     check(tab, one, answer_by_keyboard)
     expect(one.locator(".ex-saved")).to_contain_text("Saved at")
-    expect(verdict(one)).to_have_text("The evidence is with you")
+    expect(verdict(one)).to_have_text(RIGHT)
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS[3:])

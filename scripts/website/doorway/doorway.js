@@ -47,7 +47,9 @@ async function keeper() {
 /** A newer edition has come. Start over with it, once, if the reader has not begun to work. */
 function takeUp() {
   if (document.body.classList.contains("live-shown") || sessionStorage.getItem("taken-up")) {
-    notice("These lessons have just been brought up to date. Reload this page for the new edition; your answers are safe.");
+    const words = "These lessons have just been brought up to date. Reload this page for the new edition; your answers are safe.";
+    say(words); // the notice is behind the live lesson
+    notice(words);
     return;
   }
   sessionStorage.setItem("taken-up", "yes");
@@ -121,13 +123,12 @@ button.addEventListener("click", () => {
   const shown = document.body.classList.toggle("live-shown");
   live.inert = !shown;
   text.inert = shown;
-  live.style.top = `${document.querySelector("header").offsetHeight}px`;
   button.textContent = shown ? "Back to the text" : "Open the live lesson";
   if (shown) live.querySelector("iframe").focus();
 });
 // At its full size from the start: a figure that is drawn for another height would jump when it is shown.
 const place = () => { live.style.top = `${document.querySelector("header").offsetHeight}px`; };
-addEventListener("resize", place);
+new ResizeObserver(place).observe(document.querySelector("header")); // its height changes with what is said in it
 
 async function main() {
   if (typeof WebAssembly !== "object" || !window.indexedDB || !HTMLElement.prototype.hasOwnProperty("inert")) {
