@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from website import CACHE, ROOT, SiteError, distribution
+from website import CACHE, HERE, ROOT, SiteError, distribution
 
 EXTENSIONS = (
     "@jupyter-widgets/jupyterlab-manager",
@@ -122,3 +122,14 @@ def build(out: Path, source: str | None = None, cache: Path = CACHE) -> None:
     done = subprocess.run(command, cwd=place, env=environment, capture_output=True, text=True, check=False)
     if done.returncode or not (out / "notebooks" / "index.html").exists():
         raise SiteError(f"JupyterLite could not be built.\n{(done.stdout + done.stderr)[-3000:]}")
+    start_our_way(out)
+
+
+def start_our_way(out: Path) -> None:
+    """Let each kernel start through start.mjs; the build has written Pyodide's own address over ours."""
+    shutil.copy(HERE / "start.mjs", out / "static" / "pyodide")
+    path = out / "jupyter-lite.json"
+    settings = json.loads(path.read_text(encoding="utf-8"))
+    kernel = settings["jupyter-config-data"]["litePluginSettings"][KERNEL]
+    kernel["pyodideUrl"] = "./static/pyodide/start.mjs"
+    path.write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")

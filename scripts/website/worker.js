@@ -12,6 +12,8 @@ const hashes = new Map(FILES.map(([url, revision]) => [new URL(url, location.hre
 const bare = (url) => {
   const address = new URL(url);
   address.search = address.hash = "";
+  // JupyterLab asks for a still beside its own page before it has worked out where the notebook's folder is.
+  address.pathname = address.pathname.replace(/\/(notebooks|lab|tree|doc)\/figures\//, "/files/figures/");
   return address.href.endsWith("/") ? `${address.href}index.html` : address.href;
 };
 const digest = async (response) => {
@@ -43,17 +45,17 @@ self.addEventListener("fetch", (event) => {
 
 async function keepAll(event) {
   const cache = await caches.open(cacheName);
-  let kept = 0;
+  const kept = async () => new Set((await cache.keys()).map((request) => request.url));
+  const before = await kept(); // one look at the store instead of one for each file
   for (const url of hashes.keys()) {
-    const key = controller.getCacheKeyForURL(url);
-    if (!(await cache.match(key))) {
-      const [reply, done] = strategy.handleAll({ event, request: new Request(url) });
-      await reply;
-      await done;
-    }
-    if (await cache.match(key)) kept += 1;
+    if (before.has(controller.getCacheKeyForURL(url))) continue;
+    const [reply, done] = strategy.handleAll({ event, request: new Request(url) });
+    await reply;
+    await done;
   }
-  event.source?.postMessage({ type: "kept", kept, of: hashes.size });
+  const now = await kept();
+  const have = [...hashes.keys()].filter((url) => now.has(controller.getCacheKeyForURL(url))).length;
+  event.source?.postMessage({ type: "kept", kept: have, of: hashes.size });
 }
 self.addEventListener("message", (event) => {
   if (event.data?.type === "keep-all") event.waitUntil(keepAll(event));

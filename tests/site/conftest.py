@@ -1,9 +1,12 @@
 """The built website, as `make site` leaves it; `make test` builds it before these tests."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from live import FAILED, LEFT, Site, profile
+from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -21,3 +24,38 @@ def built() -> Path:
 def copied(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the built site that a test may change."""
     return Path(shutil.copytree(built, tmp_path_factory.mktemp("built") / "site"))
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def served(copied: Path) -> Iterator[Site]:
+    """Serve a copy of the whole site until the module's tests are through, or one of them stops it."""
+    site = Site(copied)
+    yield site
+    site.stop()
+
+
+@pytest.fixture(scope="module")
+def student(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
+    """One student's browser, which keeps what it has seen."""
+    context = profile(playwright, tmp_path_factory.mktemp("student"))
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def tab(student: BrowserContext) -> Iterator[Page]:
+    """A new tab; afterwards: nothing left this computer, and no page failed."""
+    LEFT.clear()
+    FAILED.clear()
+    page = student.new_page()
+    page.set_default_timeout(60_000)
+    yield page
+    page.close()
+    assert LEFT == []
+    assert FAILED == []

@@ -24,33 +24,36 @@ const notice = (words, link) => {
   document.getElementById("notices").append(line);
 };
 
-/** Register the worker that keeps files; take up a newer edition of the site before anything starts. */
+/** Register the worker that keeps files. A newer edition of the site is looked for while the lesson starts: waiting for
+ * the answer would cost each visit a second or two. */
 async function keeper() {
   if (!navigator.serviceWorker) {
     notice("This address is not a secure one (https), so this browser keeps no answers here: before you leave, download "
       + "them with the card in “Start here”.");
     return;
   }
-  const first = !navigator.serviceWorker.controller;
   // The very address that JupyterLite itself registers: it is one worker for both.
-  const registration = await navigator.serviceWorker.register(new URL("service-worker.js?enableCache=false", base),
-    { scope: base.pathname });
-  if (!first) {
-    await Promise.race([registration.update().catch(() => undefined), pause(4000)]);
-    const coming = registration.installing || registration.waiting;
-    if (coming) {
-      const taken = new Promise((done) => navigator.serviceWorker.addEventListener("controllerchange", done));
-      await Promise.race([taken, pause(4000)]);
-      if (!sessionStorage.getItem("taken-up")) {
-        sessionStorage.setItem("taken-up", "yes");
-        location.reload();
-        await pause(1e6);
-      }
-    }
-    sessionStorage.removeItem("taken-up");
+  const address = new URL("service-worker.js?enableCache=false", base);
+  const known = navigator.serviceWorker.controller?.scriptURL === address.href;
+  const registration = await navigator.serviceWorker.register(address, { scope: base.pathname });
+  if (known) {
+    navigator.serviceWorker.addEventListener("controllerchange", takeUp);
+    registration.update().catch(() => undefined);
   }
   await Promise.race([navigator.serviceWorker.ready, pause(8000)]);
-  await navigator.storage?.persist?.().catch(() => false);
+  navigator.storage?.persist?.().catch(() => false);
+}
+
+/** A newer edition has come. Start over with it, once, if the reader has not begun to work. */
+function takeUp() {
+  if (document.body.classList.contains("live-shown") || sessionStorage.getItem("taken-up")) {
+    const words = "These lessons have just been brought up to date. Reload this page for the new edition; your answers are safe.";
+    say(words); // the notice is behind the live lesson
+    notice(words);
+    return;
+  }
+  sessionStorage.setItem("taken-up", "yes");
+  location.reload();
 }
 
 /** Return how the lesson in the frame stands: has it an app, a kernel, how many cells have run. */
@@ -108,6 +111,7 @@ async function prepare() {
       if (!document.body.classList.contains("live-shown")) toTop(frame);
       button.disabled = false;
       document.body.dataset.ready = "yes";
+      sessionStorage.removeItem("taken-up");
       return;
     }
   }
@@ -119,13 +123,12 @@ button.addEventListener("click", () => {
   const shown = document.body.classList.toggle("live-shown");
   live.inert = !shown;
   text.inert = shown;
-  live.style.top = `${document.querySelector("header").offsetHeight}px`;
   button.textContent = shown ? "Back to the text" : "Open the live lesson";
   if (shown) live.querySelector("iframe").focus();
 });
 // At its full size from the start: a figure that is drawn for another height would jump when it is shown.
 const place = () => { live.style.top = `${document.querySelector("header").offsetHeight}px`; };
-addEventListener("resize", place);
+new ResizeObserver(place).observe(document.querySelector("header")); // its height changes with what is said in it
 
 async function main() {
   if (typeof WebAssembly !== "object" || !window.indexedDB || !HTMLElement.prototype.hasOwnProperty("inert")) {

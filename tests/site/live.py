@@ -1,0 +1,80 @@
+"""The built site, served, and a live lesson in it, as the browser tests of the site use them."""
+
+import functools
+import http.server
+import threading
+from pathlib import Path
+
+from browser import find
+from lab import ARTIFACTS, FLAGS, IDLE_JS, KERNEL_JS, ROOT, errors, outside, run_all
+from playwright.sync_api import BrowserContext, Page, Playwright
+from website import lite
+
+NOTEBOOKS = [path.relative_to(ROOT / "notebooks").with_suffix("").as_posix() for path in lite.notebooks()]
+PATIENCE = 240_000
+LEFT: list[str] = []
+FAILED: list[str] = []
+ERRORS = (
+    "window.jupyterapp.shell.currentWidget.content.widgets.flatMap((c, i) => c.model.type === 'code' ? "
+    "c.model.sharedModel.getOutputs().filter(o => o.output_type === 'error').map(o => `${i}: ${o.evalue}`) : [])"
+)
+IDLE = f"({IDLE_JS})()"
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Any static server will do; this one keeps silent."""
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+class Site:
+    """The built site, served until it is stopped."""
+
+    def __init__(self, folder: Path, port: int = 0) -> None:
+        self.folder = folder
+        self._server = http.server.ThreadingHTTPServer(
+            ("127.0.0.1", port), functools.partial(Quiet, directory=str(folder))
+        )
+        self.port = self._server.server_port
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def url(self, path: str) -> str:
+        return f"http://127.0.0.1:{self.port}/{path}"
+
+    def stop(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+def profile(playwright: Playwright, folder: Path) -> BrowserContext:
+    """Open a browser with a profile of its own, and write down what leaves the computer or fails."""
+    context = playwright.chromium.launch_persistent_context(
+        str(folder), executable_path=find(), args=FLAGS, viewport={"width": 1200, "height": 1000}, accept_downloads=True
+    )
+    context.on("request", lambda request: LEFT.append(request.url) if outside(request.url) else None)
+    context.on("weberror", lambda error: FAILED.append(str(error.error)))
+    return context
+
+
+def picture(page: Page, name: str) -> None:
+    (ARTIFACTS / "site").mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=ARTIFACTS / "site" / f"{name}.png", animations="disabled")
+
+
+def through_the_doorway(page: Page, site: Site, name: str) -> None:
+    page.goto(site.url(f"run/{name}.html"))
+    page.wait_for_function("document.body.dataset.ready", timeout=PATIENCE)
+    told: list[str] = page.evaluate(f"() => document.querySelector('iframe').contentWindow.eval({ERRORS!r})")
+    assert told == [], name
+    idle = page.evaluate(f"() => document.querySelector('iframe').contentWindow.eval({IDLE!r})")
+    assert idle, name
+
+
+def alone(page: Page, site: Site, path: str) -> None:
+    """Run a live lesson in a tab of its own, without the doorway; the kernel of the page before ends with it."""
+    page.goto("about:blank")
+    page.goto(site.url(f"run/notebooks/index.html?path={path}.ipynb"))
+    page.wait_for_function(KERNEL_JS, timeout=PATIENCE)
+    run_all(page, PATIENCE)
+    assert errors(page) == [], path
