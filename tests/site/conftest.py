@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from live import FAILED, LEFT, Site, profile
-from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -24,12 +24,6 @@ def built() -> Path:
 def copied(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the built site that a test may change."""
     return Path(shutil.copytree(built, tmp_path_factory.mktemp("built") / "site"))
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as one:
-        yield one
 
 
 @pytest.fixture(scope="module")
