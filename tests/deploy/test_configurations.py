@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
+from jupyterhub.spawner import Spawner
 from ruamel.yaml import YAML
 
 from helpers import course
@@ -24,7 +26,6 @@ def read(path: Path) -> Any:
 
 
 def faults(configuration: str, values: Any) -> list[str]:
-    jsonschema = pytest.importorskip("jsonschema")
     validator = jsonschema.Draft7Validator(read(HERE / SCHEMAS[configuration]))
     return [error.json_path for error in validator.iter_errors(values)]
 
@@ -59,10 +60,9 @@ def test_a_slip_is_refused(configuration: str, path: list[str], value: Any) -> N
 
 def test_jupyterhub_itself_reads_the_limits() -> None:
     """The tools pass these on to JupyterHub's own Spawner, which refuses what it cannot read."""
-    spawner = pytest.importorskip("jupyterhub.spawner", reason="the oldest set checks this by the newest").Spawner
     littlest, cluster = read(ROOT / LITTLEST)["limits"], read(ROOT / CLUSTER)["singleuser"]
-    one = spawner(mem_limit=littlest["memory"], cpu_limit=littlest["cpu"])
-    many = spawner(
+    one = Spawner(mem_limit=littlest["memory"], cpu_limit=littlest["cpu"])
+    many = Spawner(
         mem_limit=cluster["memory"]["limit"],
         mem_guarantee=cluster["memory"]["guarantee"],
         cpu_limit=cluster["cpu"]["limit"],
@@ -106,8 +106,7 @@ def test_the_image_is_built_from_the_same_lock() -> None:
 
 def test_the_dockerfile_is_clean() -> None:
     tool = shutil.which("hadolint", path=str(Path(sys.executable).parent))
-    if not tool:
-        pytest.skip("the newest set checks this")
+    assert tool, "it is among the packages of `make test`"
     done = subprocess.run([tool, str(ROOT / "deploy" / "kubernetes" / "Dockerfile")], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
 

@@ -7,10 +7,6 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-
-pytest.importorskip("jupyterhub", reason="the oldest set checks this by the newest")
-pytest.importorskip("nbgitpuller", reason="the oldest set checks this by the newest")
-
 from hub import Hub, Visit
 
 from helpers import course
