@@ -29,8 +29,9 @@ import psutil  # noqa: E402
 from browser import find  # noqa: E402
 from lab import FLAGS, IDLE_JS  # noqa: E402
 from playwright.sync_api import Playwright, sync_playwright  # noqa: E402
-from website import CACHE, browser_edition, distribution, fetching, lite, packing  # noqa: E402
+from website import CACHE, distribution, fetching, lite  # noqa: E402
 
+SITE = ROOT / "build" / "site"
 LESSON = "01-what-does-the-essay-claim"
 PLAIN = ("jupyterlite-core==0.6.4", "jupyterlite-pyodide-kernel==0.6.1", "jupyter_server", "pkginfo")
 PLAIN_FRONT = ("jupyterlab_widgets==3.0.15", "anywidget==0.11.0", "plotly==7.1.0")
@@ -133,8 +134,9 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5, help="how often each is measured")
     runs = parser.parse_args().runs
     place = Path(tempfile.mkdtemp())
-    browser_edition.build(place / "ours")
-    packing.finish(place / "ours")
+    if not (SITE / "run" / f"{LESSON}.html").exists():
+        parser.error("there is no website yet: run `make site` first")
+    (place / "ours").symlink_to(SITE, target_is_directory=True)
     build_plain(place / "plain" / "run")
     handler = functools.partial(Counting, directory=str(place))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
