@@ -66,7 +66,7 @@ def build(out: Path, source: str | None = None, cache: Path = CACHE) -> None:
     """Build the browser edition into `out`/run; source : where Pyodide's official wheels come from."""
     run = out / "run"
     lite.build(run, source, cache)
-    for name in ("doorway.js", "copies.js", "doorway.css"):
+    for name in ("doorway.js", "ahead.js", "ahead-worker.js", "copies.js", "doorway.css"):
         shutil.copy(DOORWAY / name, run)
     pages = []
     for path in lite.notebooks():

@@ -23,7 +23,8 @@ OFFICIAL = ("micropip", "sqlite3", "ipython", "jedi", "numpy", "pandas", "pyodid
 LEFT_OUT = re.compile(
     r"plotly/(labextension|package_data/(plotly\.min|widgetbundle)\.js)|itables_for_dash/|itables/(itables_for_"
     r"streamlit|samples|html)/|anywidget/nbextension|[^/]+\.data/data/share/jupyter/(lab|nb)extensions/|"
-    r"(ipywidgets|jedi|comm|IPython|pandas|numpy|narwhals)/(.*/)?tests?/"
+    r"(jedi|parso)/|"  # completes names before their code has run: seldom wanted here, and half a second of each start
+    r"(ipywidgets|comm|IPython|pandas|numpy|narwhals)/(.*/)?tests?/"
 )
 # plotly asks for nbformat where a figure is the cell's last line, and only for its version; the real one needs
 # compiled packages that Pyodide 0.27.7 has not.
@@ -116,9 +117,10 @@ def kernel_wheels() -> list[Path]:
 
 
 def compiled(wheels: list[Path], core: Path, folder: Path) -> list[Path]:
-    """Return the wheels with their modules compiled, by the very Python that will run them, and slimmed.
+    """Return the wheels (or the standard library) with their modules compiled, by the very Python that will run them.
 
-    Compiling in the browser would cost each start some four seconds.
+    Compiling in the browser would cost each start some four seconds, the standard library's own two of them. What
+    nobody reads is left out.
     """
     folder.mkdir(parents=True, exist_ok=True)
     recipe = fetching.sha256(HERE / "pyc_wheel.mjs") + LEFT_OUT.pattern
@@ -146,6 +148,8 @@ def make(out: Path, source: str | None = None, cache: Path = CACHE) -> list[str]
     out.mkdir(parents=True)
     for name in CORE:
         shutil.copy(core / name, out)
+    [library] = compiled([core / "python_stdlib.zip"], core, cache / "compiled")
+    shutil.copy(library, out)
     kept = closure(lock["packages"], OFFICIAL)
     official = [fetching.official_wheel(one, cache, source) for one in kept.values()]
     own = cache / "own"

@@ -1,4 +1,5 @@
-// Compile the modules of wheels with the same Pyodide that will run them, and leave out files that nobody reads.
+// Compile the modules of wheels (and of the standard library's zip) with the same Pyodide that will run them, and leave
+// out files that nobody reads.
 // usage: node pyc_wheel.mjs PYODIDE_FOLDER LEFT_OUT_PATTERN (WHEEL TARGET)...
 import fs from "node:fs";
 import path from "node:path";
@@ -13,7 +14,8 @@ import base64, hashlib, importlib._bootstrap_external as bootstrap, io, re, zipf
 def convert(data, left_out):
     source, made = zipfile.ZipFile(io.BytesIO(data)), io.BytesIO()
     target = zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=9)
-    [record] = [name for name in source.namelist() if re.fullmatch(r"[^/]+\\.dist-info/RECORD", name)]
+    record = next((name for name in source.namelist() if re.fullmatch(r"[^/]+\\.dist-info/RECORD", name)), None)
+    place = "/lib/python3.12/site-packages/" if record else "/lib/python312.zip/"  # what a traceback names
     rows = []
 
     def put(name, content):
@@ -32,15 +34,16 @@ def convert(data, left_out):
             # Nobody reads the docstrings of plotly's generated classes here, and they are half of it.
             level = 2 if name.startswith("plotly/graph_objs/") else 0
             try:
-                code = compile(content, "/lib/python3.12/site-packages/" + name, "exec", dont_inherit=True, optimize=level)
+                code = compile(content, place + name, "exec", dont_inherit=True, optimize=level)
             except SyntaxError:
                 put(name, content)
             else:
                 put(name + "c", bytes(bootstrap._code_to_hash_pyc(code, b"\\0" * 8, False)))
         else:
             put(name, content)
-    rows.append(record + ",,")
-    target.writestr(zipfile.ZipInfo(record, (2020, 1, 1, 0, 0, 0)), "\\n".join(rows) + "\\n")
+    if record:
+        rows.append(record + ",,")
+        target.writestr(zipfile.ZipInfo(record, (2020, 1, 1, 0, 0, 0)), "\\n".join(rows) + "\\n")
     target.close()
     return made.getvalue()
 `);

@@ -1,4 +1,5 @@
 // Prepares the live lesson behind its text, says in words how far that is, and opens it when the reader asks for it.
+import { drawAhead, handOver, startPython } from "./ahead.js";
 import { setAside } from "./copies.js";
 
 const { up, path } = document.body.dataset;
@@ -81,6 +82,7 @@ const toTop = (frame) => {
 };
 
 async function prepare() {
+  startPython(base);
   const frame = document.createElement("iframe");
   frame.title = `${document.title}, live`;
   frame.src = new URL(`notebooks/index.html?path=${encodeURIComponent(path)}`, base).href;
@@ -88,10 +90,15 @@ async function prepare() {
   addEventListener("blur", () => setTimeout(() => keepFocus(frame)));
   setInterval(() => keepFocus(frame), 200);
   const start = performance.now();
-  let asked = false;
+  let asked = false, drawn = false;
   for (;;) {
-    await pause(150);
+    await pause(100);
     const now = standing(frame);
+    if (now.app) handOver(frame.contentWindow);
+    if (now.kernel && !drawn) {
+      drawn = true;
+      drawAhead(now.panel);
+    }
     const slow = performance.now() - start > 60_000 ? " This takes longer than usual." : "";
     if (performance.now() - start > 300_000) {
       say(`The live lesson could not be started. Is the network there? ${reload}`);
