@@ -57,9 +57,16 @@ def page(name: str, notebook: dict[str, Any]) -> str:
 
 
 def contents(pages: list[tuple[str, str]]) -> str:
-    """Return the page that lists all doorways; pages : (address, title)."""
-    items = "\n".join(f'<li><a href="{address}">{html.escape(words)}</a></li>' for address, words in pages)
-    return (DOORWAY / "index.html").read_text(encoding="utf-8").replace("{{items}}", items)
+    """Return the page that lists all doorways, the teacher's apart; pages : (address, title)."""
+    made = (DOORWAY / "index.html").read_text(encoding="utf-8")
+    for mark, chosen in (("{{lessons}}", False), ("{{teacher}}", True)):
+        items = [
+            f'<li><a href="{address}">{html.escape(words)}</a></li>'
+            for address, words in pages
+            if address.startswith("teacher/") == chosen
+        ]
+        made = made.replace(mark, "\n".join(items))
+    return made
 
 
 def build(out: Path, source: str | None = None, cache: Path = CACHE) -> None:

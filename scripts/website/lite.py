@@ -60,6 +60,7 @@ def overrides() -> dict[str, Any]:
     file = ROOT / "helpers" / "jupyter" / "labconfig" / "default_setting_overrides.json"
     settings: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     settings["@jupyterlab/notebook-extension:tracker"]["autoStartDefaultKernel"] = True
+    settings["@jupyterlab/apputils-extension:themes"] = {"adaptive-theme": True}  # light or dark, as the doorway is
     return settings
 
 

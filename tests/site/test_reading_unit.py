@@ -124,3 +124,8 @@ def test_finishing_twice_changes_nothing(tmp_path) -> None:
     finish(tmp_path, "https://example.org/")
     assert page.read_text(encoding="utf-8") == once
     assert "aria-label" in once
+
+
+def test_the_front_page_counts_what_the_tables_hold() -> None:
+    front = (course.root() / "docs" / "index.md").read_text(encoding="utf-8")
+    assert f"against {len(tables.load_events())} dated events and {len(tables.load_sources())} sources" in front

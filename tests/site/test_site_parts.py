@@ -105,6 +105,15 @@ def test_a_doorway_holds_the_lesson_s_words(path: Path) -> None:
     assert "http" not in "".join(page.split('<main id="text">')[0])
 
 
+def test_the_list_of_doorways_keeps_the_teacher_s_apart() -> None:
+    page = browser_edition.contents([("00-start-here.html", "Start here"), ("teacher/class.html", "See your class")])
+    lessons, teacher = page.split("<h2>For teachers</h2>")
+    assert "00-start-here.html" in lessons
+    assert "teacher/class.html" not in lessons
+    assert "teacher/class.html" in teacher
+    assert "{{" not in page
+
+
 def test_the_worker_s_list_names_each_file_with_its_hash(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "b.txt").write_bytes(b"x")

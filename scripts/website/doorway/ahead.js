@@ -9,6 +9,12 @@ export function startPython(base) {
   worker.addEventListener("error", () => { worker = null; }, { once: true }); // then the notebook starts its own
 }
 
+/** Stop it again, if no notebook has taken it. */
+export function stopPython() {
+  worker?.terminate();
+  worker = null;
+}
+
 /** Let the first kernel of this window be the Python that was started ahead. A restarted kernel starts anew. */
 export function handOver(inside) {
   if (!worker || inside.Worker.ahead) return;

@@ -1,5 +1,5 @@
 // Prepares the live lesson behind its text, says in words how far that is, and opens it when the reader asks for it.
-import { drawAhead, handOver, startPython } from "./ahead.js";
+import { drawAhead, handOver, startPython, stopPython } from "./ahead.js";
 import { setAside } from "./copies.js";
 
 const { up, path } = document.body.dataset;
@@ -25,8 +25,11 @@ const notice = (words, link) => {
   document.getElementById("notices").append(line);
 };
 
-/** Register the worker that keeps files. A newer edition of the site is looked for while the lesson starts: waiting for
- * the answer would cost each visit a second or two. */
+/** Holds until it is known whether a newer edition of the site is there. The lesson starts meanwhile: waiting for the
+ * answer first would cost each visit a second or two. */
+let settled = Promise.resolve();
+
+/** Register the worker that keeps files. */
 async function keeper() {
   if (!navigator.serviceWorker) {
     notice("This address is not a secure one (https), so this browser keeps no answers here: before you leave, download "
@@ -39,22 +42,42 @@ async function keeper() {
   const registration = await navigator.serviceWorker.register(address, { scope: base.pathname });
   if (known) {
     navigator.serviceWorker.addEventListener("controllerchange", takeUp);
-    registration.update().catch(() => undefined);
+    const looked = registration.update().then((found) => {
+      if (found.installing || found.waiting) makeWay();
+    });
+    settled = Promise.race([looked.catch(() => undefined), pause(5000)]); // without a network nobody waits long
   }
   await Promise.race([navigator.serviceWorker.ready, pause(8000)]);
   navigator.storage?.persist?.().catch(() => false);
 }
 
-/** A newer edition has come. Start over with it, once, if the reader has not begun to work. */
+const again = () => Number(sessionStorage.getItem("taken-up"));
+const begun = () => document.body.classList.contains("live-shown") || again() >= 3; // whatever happens: not for ever
+function startOver() {
+  sessionStorage.setItem("taken-up", again() + 1); // forgotten when the lesson is ready
+  location.reload();
+}
+
+/** The worker of a newer edition waits until the present one has nothing to do: so the lesson stops asking for files. */
+function makeWay() {
+  if (begun()) return;
+  making = true;
+  say("A newer edition of the lessons has come. It is being fetched.");
+  stopPython();
+  live.replaceChildren();
+  setTimeout(startOver, 30_000);
+}
+let making = false;
+
+/** The newer edition is in charge now. Start over with it, if the reader has not begun to work. */
 function takeUp() {
-  if (document.body.classList.contains("live-shown") || sessionStorage.getItem("taken-up")) {
-    const words = "These lessons have just been brought up to date. Reload this page for the new edition; your answers are safe.";
-    say(words); // the notice is behind the live lesson
-    notice(words);
+  if (!begun()) {
+    startOver();
     return;
   }
-  sessionStorage.setItem("taken-up", "yes");
-  location.reload();
+  const words = "These lessons have just been brought up to date. Reload this page for the new edition; your answers are safe.";
+  say(words); // the notice is behind the live lesson
+  notice(words);
 }
 
 /** Return how the lesson in the frame stands: has it an app, a kernel, how many cells have run. */
@@ -93,6 +116,7 @@ async function prepare() {
   let asked = false, drawn = false;
   for (;;) {
     await pause(100);
+    if (making) return;
     const now = standing(frame);
     if (now.app) handOver(frame.contentWindow);
     if (now.kernel && !drawn) {
@@ -114,6 +138,8 @@ async function prepare() {
     } else if (now.ran < now.cells && now.panel.content.widgets.every((cell) => !failed(cell))) {
       say(`Step 4 of 4: ${now.ran} of ${now.cells} live parts are ready. You may open the lesson now.`);
     } else {
+      await settled; // "ready" is not said of an edition that is about to be replaced
+      if (making) return;
       say("The live lesson is ready.");
       if (!document.body.classList.contains("live-shown")) toTop(frame);
       button.disabled = false;
@@ -159,6 +185,7 @@ async function main() {
     console.warn("The saved copy could not be looked at:", fault);
   }
   await prepare();
+  if (making) return;
   navigator.serviceWorker?.addEventListener("message", (event) => {
     if (event.data?.type !== "kept") return;
     document.body.dataset.kept = `${event.data.kept}/${event.data.of}`;
