@@ -1,11 +1,8 @@
 """The built reading edition in a real browser: light, whole, accessible, and silent towards the outside."""
 
-import functools
-import http.server
 import os
 import re
 import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
@@ -14,6 +11,7 @@ import browser
 import lxml.html
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from live import Site
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 from website.reading.executed_lessons import course_facts
 from website.reading.still_outputs import run_link
@@ -32,29 +30,16 @@ HEAVIEST = 1_000_000  # bytes over the wire, every still picture reached, no fig
 @pytest.fixture(scope="module")
 def site(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the reading edition alone; the browser edition in run/ has tests of its own."""
-    return Path(
-        shutil.copytree(built, tmp_path_factory.mktemp("reading") / "site", ignore=shutil.ignore_patterns("run"))
-    )
+    folder = tmp_path_factory.mktemp("reading") / "course"
+    return Path(shutil.copytree(built, folder, ignore=shutil.ignore_patterns("run")))
 
 
 @pytest.fixture(scope="module")
 def address(site: Path) -> Iterator[str]:
     """Serve the site below a path of its own, as a page host may do."""
-
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    (site.parent / "served").mkdir(exist_ok=True)
-    below = site.parent / "served" / "course"
-    if not below.exists():
-        below.symlink_to(site)
-    handler = functools.partial(Quiet, directory=str(below.parent))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/course/"
-    server.shutdown()
-    server.server_close()
+    served = Site(site.parent)
+    yield served.url(f"{site.name}/")
+    served.stop()
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from to_do import EVERYTHING, TO_DO, fewest
 from website import HERE, ROOT, SiteError, browser_edition, distribution, fetching, lite, packing
 
 
@@ -120,3 +121,18 @@ def test_the_worker_s_list_names_each_file_with_its_hash(tmp_path: Path) -> None
     (tmp_path / "service-worker.js").write_bytes(b"")
     assert packing.listing(tmp_path) == [("a/b.txt", hashlib.sha256(b"x").hexdigest())]
     assert packing.listing(tmp_path, ("a/",)) == []
+
+
+def test_every_kind_of_exercise_and_widget_is_used_in_the_browser_edition() -> None:
+    missing = set(EVERYTHING).difference(*TO_DO.values())
+    assert not missing, (
+        f"No lesson holds {', '.join(sorted(missing))}, so no test uses it in the browser edition. Put it into "
+        "a lesson, or take it out of KINDS in helpers/exercises/kinds or of WIDGETS in tests/site/to_do.py."
+    )
+
+
+def test_the_fewest_and_lightest_lessons_are_taken() -> None:
+    held = {"1": ["a", "b"], "2": ["b", "c", "d"], "3": ["b", "c"], "4": ["c"]}
+    assert fewest(held, ["a", "c"]) == {"1": ["a"], "4": ["c"]}
+    assert fewest(held, ["d", "b"]) == {"2": ["d", "b"]}
+    assert fewest(held, ["a", "e"]) == {"1": ["a"]}
