@@ -23,6 +23,7 @@ export function table(data, store) {
   const element = h("div", { class: "xp-table", role: "group", "aria-labelledby": name }, frame, pages);
   let page = 0;
   let rows = []; // elements, reused from page to page
+  let drawn = null; // the events that the rows were last written for
 
   function make() {
     const line = { row: -1 };
@@ -72,6 +73,7 @@ export function table(data, store) {
 
   function draw() {
     const { shown } = store.view;
+    drawn = shown;
     const most = Math.max(Math.ceil(shown.length / PAGE) - 1, 0);
     page = Math.min(page, most);
     const now = shown.subarray(page * PAGE, (page + 1) * PAGE);
@@ -101,12 +103,12 @@ export function table(data, store) {
     const picked = store.picked;
     const row = picked[picked.length - 1];
     const place = row === undefined ? -1 : store.view.shown.indexOf(row);
-    if (place >= 0 && Math.floor(place / PAGE) !== page) { page = Math.floor(place / PAGE); draw(); } else mark();
-    if (place < 0) return;
-    const drawn = () => rows.find((one) => one.row === row);
-    // After a filter the table is drawn a moment after the timeline; who clicks a mark sooner must find the row too.
-    if (!drawn()) draw();
-    const line = drawn();
+    if (place < 0) { mark(); return; }
+    // After a filter the rows are written a moment later than the timeline: who clicks a mark sooner finds the row too,
+    // and rows that are written afresh afterwards would push it out of sight.
+    const wanted = Math.floor(place / PAGE);
+    if (wanted !== page || drawn !== store.view.shown) { page = wanted; draw(); } else mark();
+    const line = rows.find((one) => one.row === row);
     const [box, seen] = [line.element.getBoundingClientRect(), frame.getBoundingClientRect()];
     const top = seen.top + (heads[0].offsetHeight || 0);
     if (box.top < top) frame.scrollTop -= top - box.top;
