@@ -28,7 +28,6 @@ def checks(python: str, oldest: str, site: str) -> dict[str, list[Command]]:
     """Return each check's name and its commands."""
     run = [python, "-m"]
     unit = ["pytest", "-q", "-n", "2", "-m", "not browser", "tests", "helpers", "scripts"]
-    browser = ["pytest", "-q", "-n", "2", "--dist", "loadfile", "-m", "browser"]
     return {
         "lint": [[*run, "ruff", "check", "."], [*run, "ruff", "format", "--check", "."]],
         "types": [[*run, "mypy"]],
@@ -57,9 +56,9 @@ def checks(python: str, oldest: str, site: str) -> dict[str, list[Command]]:
         "site": [[site, "scripts/make_site.py"]],
         "browser": [
             [python, "scripts/browser.py"],
-            [*run, *browser, "--deselect", UNSTEADY, "tests"],
+            [*run, "pytest", "-q", "-n", "2", "--dist", "loadfile", "-m", "browser", "--deselect", UNSTEADY, "tests"],
             # The oldest front-end extensions must draw and answer too.
-            [oldest, "-m", *browser, "-k", "drawn or mouse", "tests/browser/test_lesson.py"],
+            [oldest, "-m", "pytest", "-q", "-m", "browser", "-k", "drawn or mouse", "tests/browser/test_lesson.py"],
         ],
     }
 
