@@ -1,7 +1,7 @@
-"""One Playwright for all browser tests of a process: a second one beside it does not start."""
+"""What all tests share: one Playwright a process, and how the tests are dealt out to the processes."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -9,8 +9,25 @@ if TYPE_CHECKING:
     from playwright.sync_api import Playwright
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Deal out whole files under `--dist loadfile`, then one by one the tests of browser/, none of which needs another.
+
+    So no process is left with the longest file when the others are through.
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class FilesThenSingles(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.split("::", 1)[0]
+            return nodeid if file.startswith("tests/browser/") else file
+
+    return FilesThenSingles(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
 @pytest.fixture(scope="session")
 def playwright() -> "Iterator[Playwright]":
+    """A second one beside it does not start."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as one:

@@ -40,8 +40,6 @@ def axe(page: Page, place: str, name: str) -> None:
 def check(page: Page, card: Locator, answer: Answering) -> None:
     """Press the card's main button, in the way in which the answer was given, and wait for the reply."""
     button = main_button(card)
-    # A second press within 400 ms counts as a double click, and is ignored.
-    page.wait_for_timeout(450)
     if answer is answer_by_keyboard:
         button.focus()
         page.keyboard.press("Enter")

@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import quote
 
 from browser import ARGUMENTS, find
@@ -33,6 +33,8 @@ IDLE_JS = """() => { const w = window.jupyterapp && window.jupyterapp.shell.curr
   if (!k || k.status !== 'idle' || w.sessionContext.pendingInput) return false;
   return w.content.widgets.filter(c => c.model.type === 'code' && c.model.sharedModel.getSource().trim())
     .every(c => c.model.executionState !== 'running' && c.model.sharedModel.execution_count !== null) }"""
+DRAWN_JS = """() => [...document.querySelectorAll('.jp-OutputArea-output')]
+  .every(output => output.textContent !== 'Loading widget...')"""
 ERRORS_JS = """() => window.jupyterapp.shell.currentWidget.content.widgets.flatMap((c, i) =>
   c.model.type === 'code' ? c.model.sharedModel.getOutputs().filter(o => o.output_type === 'error')
     .map(o => `cell ${i + 1}: ${o.ename}: ${o.evalue}`) : [])"""
@@ -147,11 +149,25 @@ class Lab:
         self._log.close()
 
 
-def open_notebook(page: Page, lab: Lab, notebook: str, single: bool = False) -> None:
+class HasNotebooks(Protocol):
+    """A Lab, or a room in one."""
+
+    def url(self, notebook: str, single: bool = False) -> str:
+        """Return a notebook's address."""
+
+
+def open_notebook(page: Page, lab: HasNotebooks, notebook: str, single: bool = False) -> None:
     """Open a notebook and wait for its kernel."""
     page.goto(lab.url(notebook, single))
     page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook").wait_for(timeout=60_000)
     page.wait_for_function(KERNEL_JS, timeout=60_000)
+
+
+def open_and_run(page: Page, lab: HasNotebooks, notebook: str, single: bool = False) -> None:
+    """Open a notebook, run all of it, and see that no cell fails."""
+    open_notebook(page, lab, notebook, single)
+    run_all(page)
+    assert errors(page) == []
 
 
 def command(page: Page, name: str, arguments: dict[str, Any] | None = None) -> None:
@@ -171,7 +187,13 @@ def wait_idle(page: Page, timeout: float = 120_000) -> None:
 
 
 def restart_kernel(page: Page) -> None:
-    """Restart the kernel as the menu does, and wait for it."""
+    """Restart the kernel as the menu does, and wait for it.
+
+    First every card must be drawn: a page that was loaded again fetches them from the kernel, and a restart in the
+    midst of that makes JupyterLab give up the rest, with an error for each.
+    """
+    page.wait_for_function(KERNEL_JS, timeout=60_000)
+    page.wait_for_function(DRAWN_JS, timeout=60_000)
     page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
     page.wait_for_function(KERNEL_JS, timeout=60_000)
 

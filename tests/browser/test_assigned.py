@@ -75,7 +75,6 @@ def answer_and_change(page, folder: Path) -> None:
     main_button(one).click()
     expect(one.locator(".ex-said")).to_contain_text("Say how sure you are")
     one.get_by_label("I am guessing").check()
-    page.wait_for_timeout(450)
     main_button(one).click()
     expect(saved).to_contain_text("Saved at")
     expect(saved).to_contain_text("Your teacher marks it.")
@@ -83,10 +82,8 @@ def answer_and_change(page, folder: Path) -> None:
     # Only surer: that is a change, and is saved with the answer as it stands.
     one.get_by_label("I am sure").check()
     expect(saved).to_contain_text("not saved yet")
-    page.wait_for_timeout(450)
     main_button(one).click()
     expect(saved).to_contain_text("Saved at")
-    page.wait_for_timeout(450)
     main_button(one).click()
     expect(one.locator(".ex-said")).to_contain_text("Nothing has changed")
     first, second = lines(folder)

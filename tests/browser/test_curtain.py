@@ -4,12 +4,12 @@ import json
 import re
 import shutil
 
-import nbformat
 import pytest
 from cards import axe, card, main_button
-from lab import ARTIFACTS, Lab, errors, open_notebook, run_all, set_theme, to_top
+from lab import ARTIFACTS, set_theme, to_top
 from open_kinds import answered_open
 from playwright.sync_api import Locator, Page, expect
+from rooms import Room, opened_card
 from tries import versions
 
 from helpers.exercises.bank import find
@@ -30,21 +30,17 @@ def question():
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory):
-    work, home = tmp_path_factory.mktemp("work"), tmp_path_factory.mktemp("home")
-    kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+def lab(room):
+    lab = room()
     for name in ("one", "two"):
-        made = [nbformat.v4.new_code_cell(cell) for cell in CELLS]
-        nbformat.write(nbformat.v4.new_notebook(cells=made, metadata={"kernelspec": kernel}), work / f"{name}.ipynb")
-    with Lab(work, home, COURSE_ANSWERS=str(work / "answers")) as lab:
-        yield lab
+        lab.write(name, CELLS)
+    return lab
 
 
 @pytest.fixture(autouse=True)
 def fresh(lab):
     """Every test begins without answers and without a kernel."""
-    for session in lab.api("sessions"):
-        lab.api(f"sessions/{session['id']}", "DELETE")
+    lab.end_kernels()
     shutil.rmtree(lab.work / "answers", ignore_errors=True)
 
 
@@ -60,12 +56,8 @@ def frames(page):
     return heard
 
 
-def opened(page: Page, lab: Lab, name: str = "one", single: bool = False) -> Locator:
-    open_notebook(page, lab, f"{name}.ipynb", single)
-    run_all(page)
-    assert errors(page) == []
-    expect(page.locator(".cu-rail")).to_be_visible()
-    return page.locator(".cu-rail")
+def opened(page: Page, lab: Room, name: str = "one", single: bool = False) -> Locator:
+    return opened_card(page, lab, name, ".cu-rail", single)
 
 
 def advise(page: Page, question, by_keyboard: bool) -> None:
@@ -76,7 +68,6 @@ def advise(page: Page, question, by_keyboard: bool) -> None:
         sure.focus()
         page.keyboard.press("Space")
         main_button(place).focus()
-        page.wait_for_timeout(450)
         page.keyboard.press("Enter")
     else:
         sure.check()
@@ -90,7 +81,7 @@ def picture(page: Page, name: str) -> None:
     page.screenshot(path=folder / f"{name}.png", animations="disabled")
 
 
-def test_by_mouse_nothing_later_arrives_before_the_commit(page: Page, lab: Lab, frames: list[str], question) -> None:
+def test_by_mouse_nothing_later_arrives_before_the_commit(page: Page, lab: Room, frames: list[str], question) -> None:
     rail = opened(page, lab)
     place = card(page, ADVICE)
     expect(rail.locator(".cu-said")).to_contain_text("10 January 1994")
@@ -125,7 +116,7 @@ def test_by_mouse_nothing_later_arrives_before_the_commit(page: Page, lab: Lab, 
     picture(page, "lifted")
 
 
-def test_by_keyboard_then_reload_and_another_notebook_know_it_from_the_record(page: Page, lab: Lab, question) -> None:
+def test_by_keyboard_then_reload_and_another_notebook_know_it_from_the_record(page: Page, lab: Room, question) -> None:
     rail = opened(page, lab)
     back = rail.get_by_role("button", name="Earlier event")
     back.focus()
@@ -145,7 +136,7 @@ def test_by_keyboard_then_reload_and_another_notebook_know_it_from_the_record(pa
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_it_is_accessible_and_fits_a_narrow_window(page: Page, lab: Lab, question, theme: str) -> None:
+def test_it_is_accessible_and_fits_a_narrow_window(page: Page, lab: Room, question, theme: str) -> None:
     page.set_viewport_size({"width": 420, "height": 900})
     rail = opened(page, lab, single=True)
     set_theme(page, f"JupyterLab {theme.capitalize()}")

@@ -5,11 +5,11 @@ import re
 import shutil
 from pathlib import Path
 
-import nbformat
 import pytest
 from cards import axe
-from lab import ARTIFACTS, Lab, errors, open_notebook, run_all, set_theme
+from lab import ARTIFACTS, open_and_run, run_all, set_theme
 from playwright.sync_api import Browser, Locator, Page, expect
+from rooms import Room
 
 from helpers.exercises.record_line import Attempt, to_line
 from helpers.ledgers.claims import editors_of
@@ -25,34 +25,28 @@ NEW = 'No union came about by 2024; <b>how much</b> each cause weighs is dispute
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory):
-    work, home = tmp_path_factory.mktemp("work"), tmp_path_factory.mktemp("home")
-    kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+def lab(room):
+    lab = room()
     for name, cells in CELLS.items():
-        made = [nbformat.v4.new_code_cell(cell) for cell in cells]
-        nbformat.write(nbformat.v4.new_notebook(cells=made, metadata={"kernelspec": kernel}), work / f"{name}.ipynb")
+        lab.write(name, cells)
     rows = [("c57", "contested", 9), ("c57", "supported", 8), ("c57", "misleading", 7), ("c55", "contested", 20)]
     verdicts = [dict(zip(("claim", "verdict", "count"), row, strict=True)) for row in rows]
     whole = {"format": "class-ledger", "version": 1, "students": 24, "verdicts": verdicts}
-    (work / "class.json").write_text(json.dumps(whole))
-    with Lab(work, home, COURSE_ANSWERS=str(work / "answers")) as lab:
-        yield lab
+    (lab.work / "class.json").write_text(json.dumps(whole))
+    return lab
 
 
 @pytest.fixture(autouse=True)
 def fresh(lab):
     """Every test begins without a kernel, and with one verdict in the ledger."""
-    for session in lab.api("sessions"):
-        lab.api(f"sessions/{session['id']}", "DELETE")
+    lab.end_kernels()
     shutil.rmtree(lab.work / "answers", ignore_errors=True)
     (lab.work / "answers").mkdir()
     (lab.work / "answers" / "before.jsonl").write_bytes(to_line(Attempt("ledger/c57", VERDICT, "think")))
 
 
-def opened(page: Page, lab: Lab, name: str = "edition", single: bool = False) -> Locator:
-    open_notebook(page, lab, f"{name}.ipynb", single)
-    run_all(page)
-    assert errors(page) == []
+def opened(page: Page, lab: Room, name: str = "edition", single: bool = False) -> Locator:
+    open_and_run(page, lab, f"{name}.ipynb", single)
     return page.locator(".ed-edition")
 
 
@@ -62,7 +56,7 @@ def picture(page: Page, name: str) -> None:
     page.screenshot(path=folder / f"{name}.png", animations="disabled")
 
 
-def new_lines(lab: Lab) -> list[dict]:
+def new_lines(lab: Room) -> list[dict]:
     files = (lab.work / "answers").glob("attempts-*.jsonl")
     return [json.loads(line) for path in files for line in path.read_text().splitlines()]
 
@@ -76,7 +70,7 @@ def downloaded(page: Page, card: Locator, button: str, folder: Path) -> Path:
 
 
 def test_written_and_cited_by_keyboard_downloaded_and_still_there(
-    page: Page, lab: Lab, browser: Browser, tmp_path: Path
+    page: Page, lab: Room, browser: Browser, tmp_path: Path
 ) -> None:
     card = opened(page, lab)
     press, cells = page.keyboard.press, page.locator(".jp-Cell").count()
@@ -151,8 +145,7 @@ def test_written_and_cited_by_keyboard_downloaded_and_still_there(
     sheet.close()
 
     # A new kernel and a new tab's page find it again; the essay's sentence can come back, and that is appended too.
-    for session in lab.api("sessions"):
-        lab.api(f"sessions/{session['id']}", "DELETE")
+    lab.end_kernels()
     card = opened(page, lab)
     expect(card.locator(".le-count")).to_have_text("1 of 6 sentences rewritten")
     row = card.locator('li[data-sentence="p13.s3"]')
@@ -165,7 +158,7 @@ def test_written_and_cited_by_keyboard_downloaded_and_still_there(
     assert [one["answer"].get("back") for one in sorted(new_lines(lab), key=lambda one: one["at"])] == [None, True]
 
 
-def test_it_fits_a_telephone_and_the_dark(page: Page, lab: Lab) -> None:
+def test_it_fits_a_telephone_and_the_dark(page: Page, lab: Room) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     card = opened(page, lab, single=True)
     card.locator('li[data-sentence="p13.s3"] .le-head').click()
@@ -182,10 +175,8 @@ def test_it_fits_a_telephone_and_the_dark(page: Page, lab: Lab) -> None:
     picture(page, "390")
 
 
-def test_the_class_beside_the_editors_only_where_the_student_has_judged(page: Page, lab: Lab) -> None:
-    open_notebook(page, lab, "class.ipynb")
-    run_all(page)
-    assert errors(page) == []
+def test_the_class_beside_the_editors_only_where_the_student_has_judged(page: Page, lab: Room) -> None:
+    open_and_run(page, lab, "class.ipynb")
     out = page.locator(".jp-OutputArea").nth(1)
     expect(out).to_contain_text("You have judged 1 claim.")
     expect(out).to_contain_text("The class has judged 1 claim more")

@@ -8,8 +8,8 @@ import pytest
 from cards import axe, card, verdict
 from lab import (
     ARTIFACTS,
-    Lab,
     errors,
+    open_and_run,
     open_notebook,
     restart_kernel,
     run_all,
@@ -18,6 +18,7 @@ from lab import (
     wait_idle,
 )
 from playwright.sync_api import Locator, Page, expect
+from rooms import Room
 
 pytestmark = pytest.mark.browser
 COURSE = Path(__file__).resolve().parents[1] / "exercises" / "fixtures"
@@ -27,10 +28,8 @@ NOT_YET, PART, FULL = "Not yet: one step further", "Part of the way", "The evide
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory):
-    work, home = tmp_path_factory.mktemp("work"), tmp_path_factory.mktemp("home")
-    with Lab(work, home, COURSE_ROOT=str(COURSE)) as lab:
-        yield lab
+def lab(room):
+    return room(COURSE_ROOT=str(COURSE))
 
 
 @pytest.fixture
@@ -39,11 +38,7 @@ def notebook(lab, request):
     name = re.sub(r"\W+", "-", request.node.name)
     answers = lab.work / f"answers-{name}"
     first = f"import os\nos.environ['COURSE_ANSWERS'] = {str(answers)!r}\nfrom helpers import exercise"
-    cells = [nbformat.v4.new_code_cell(first)]
-    cells += [nbformat.v4.new_code_cell(f'exercise("{one}")') for one in IDS]
-    kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
-    book = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-    nbformat.write(book, lab.work / f"{name}.ipynb")
+    lab.write(name, [first, *(f'exercise("{one}")' for one in IDS)])
     return f"{name}.ipynb"
 
 
@@ -52,10 +47,8 @@ def answers(lab, notebook):
     return lab.work / f"answers-{notebook.removesuffix('.ipynb')}"
 
 
-def opened(page: Page, lab: Lab, notebook: str, single: bool = False) -> None:
-    open_notebook(page, lab, notebook, single)
-    run_all(page)
-    assert errors(page) == []
+def opened(page: Page, lab: Room, notebook: str, single: bool = False) -> None:
+    open_and_run(page, lab, notebook, single)
     expect(page.locator(".ex-card")).to_have_count(len(IDS))
 
 
@@ -283,6 +276,7 @@ def test_reload_and_restart_bring_the_answers_back(page, lab, notebook):
     expect(letters.get_by_label("The bell is late")).to_be_checked()
     expect(letters.locator(".ex-hints li")).to_have_count(1)
     expect(kind.get_by_role("button", name="Try again")).to_be_visible()
+    expect(page.locator(".ex-card")).to_have_count(len(IDS), timeout=30_000)
 
     restart_kernel(page)
     run_all(page)
@@ -317,8 +311,7 @@ def test_a_saved_notebook_opened_without_its_kernel(page, lab, notebook):
     save(page)
     saved = nbformat.read(lab.work / notebook, 4)
     assert "widgets" not in saved.metadata
-    for kernel in lab.api("sessions"):
-        lab.api(f"sessions/{kernel['id']}", "DELETE")
+    lab.end_kernels()
     open_notebook(page, lab, notebook)
     asleep = page.locator(".course-asleep")
     expect(asleep.first).to_be_visible(timeout=20_000)

@@ -3,11 +3,11 @@
 import json
 import re
 
-import nbformat
 import pytest
 from cards import axe
-from lab import ARTIFACTS, Lab, errors, open_notebook, run_all, save, set_theme
+from lab import ARTIFACTS, open_and_run, save, set_theme
 from playwright.sync_api import Locator, Page, expect
+from rooms import Room
 
 pytestmark = pytest.mark.browser
 SHOTS = ARTIFACTS / "explorer"
@@ -52,21 +52,16 @@ HIDDEN_JS = """() => document.documentElement.scrollWidth > innerWidth
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory):
-    work, home = tmp_path_factory.mktemp("work"), tmp_path_factory.mktemp("home")
-    kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
-    for name, cells in {"small": [SMALL], "more": [ODD, LARGE]}.items():
-        cells = [nbformat.v4.new_code_cell(cell) for cell in [START, *cells]]
-        nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel}), work / f"{name}.ipynb")
-    with Lab(work, home) as lab:
-        yield lab
+def lab(room):
+    lab = room()
+    lab.write("small", [START, SMALL])
+    lab.write("more", [START, ODD, LARGE])
+    return lab
 
 
-def opened(page: Page, lab: Lab, name: str, *, single: bool = False) -> Locator:
+def opened(page: Page, lab: Room, name: str, *, single: bool = False) -> Locator:
     """Open a notebook, run it, and return its first explorer."""
-    open_notebook(page, lab, f"{name}.ipynb", single)
-    run_all(page)
-    assert errors(page) == []
+    open_and_run(page, lab, f"{name}.ipynb", single)
     explorer = page.locator(".xp-card").first
     expect(explorer.locator(".xp-figure[data-drawn]")).to_be_visible()
     explorer.scroll_into_view_if_needed()
@@ -148,6 +143,8 @@ def test_by_mouse(page, lab):
     expect(explorer.locator(".xp-detail")).to_contain_text("Read by the editors.")
     row = explorer.locator("tr[aria-current=true]")
     expect(row).to_contain_text(title)
+    # In sight within the table, that is: the notebook itself does not move.
+    explorer.locator(".xp-scroll").scroll_into_view_if_needed()
     expect(row).to_be_in_viewport()
     until(page, "view.selection", [name])
 

@@ -1,11 +1,11 @@
 """Match, classify, highlight, find-in-table and code in a real JupyterLab: by mouse, by keyboard, reloaded, narrow."""
 
-import nbformat
 import pytest
 from cards import Answering, answer_by_keyboard, answer_by_mouse, axe, card, main_button, verdict
 from closed import drag
-from lab import ARTIFACTS, Lab, errors, open_notebook, run_all, save, set_theme
+from lab import ARTIFACTS, open_and_run, save, set_theme
 from playwright.sync_api import Page, expect
+from rooms import Room
 
 from helpers.exercises.bank import load_exercises
 from tests.exercises.conftest import FIXTURES
@@ -60,22 +60,15 @@ def questions():
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory):
-    work, home = tmp_path_factory.mktemp("work"), tmp_path_factory.mktemp("home")
-    with Lab(work, home, COURSE_ROOT=str(FIXTURES)) as lab:
-        yield lab
+def lab(room):
+    return room(COURSE_ROOT=str(FIXTURES))
 
 
-def opened(page: Page, lab: Lab, name: str, single: bool = False) -> None:
+def opened(page: Page, lab: Room, name: str, single: bool = False) -> None:
     """Open a notebook with the exercises and an answers folder of its own."""
     first = f"import os\nos.environ['COURSE_ANSWERS'] = {str(lab.work / name)!r}\nfrom helpers import exercise"
-    cells = [nbformat.v4.new_code_cell(first)]
-    cells += [nbformat.v4.new_code_cell(f'exercise("{one}")') for one in IDS]
-    kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel}), lab.work / f"{name}.ipynb")
-    open_notebook(page, lab, f"{name}.ipynb", single)
-    run_all(page)
-    assert errors(page) == []
+    lab.write(name, [first, *(f'exercise("{one}")' for one in IDS)])
+    open_and_run(page, lab, f"{name}.ipynb", single)
     expect(page.locator(".ex-card")).to_have_count(len(IDS))
 
 

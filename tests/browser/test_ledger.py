@@ -5,11 +5,11 @@ import re
 import shutil
 from pathlib import Path
 
-import nbformat
 import pytest
 from cards import axe
-from lab import ARTIFACTS, Lab, errors, open_notebook, run_all, set_theme, to_top
+from lab import ARTIFACTS, open_and_run, run_all, set_theme, to_top
 from playwright.sync_api import Locator, Page, expect
+from rooms import Room
 
 from helpers.ledgers.claims import editors_of
 from helpers.ledgers.readings import switches
@@ -31,21 +31,17 @@ CELLS = {
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory):
-    work, home = tmp_path_factory.mktemp("work"), tmp_path_factory.mktemp("home")
-    kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+def lab(room):
+    lab = room()
     for name, cells in CELLS.items():
-        made = [nbformat.v4.new_code_cell(cell) for cell in cells]
-        nbformat.write(nbformat.v4.new_notebook(cells=made, metadata={"kernelspec": kernel}), work / f"{name}.ipynb")
-    with Lab(work, home, COURSE_ANSWERS=str(work / "answers")) as lab:
-        yield lab
+        lab.write(name, cells)
+    return lab
 
 
 @pytest.fixture(autouse=True)
 def fresh(lab):
     """Every test begins without answers and without a kernel."""
-    for session in lab.api("sessions"):
-        lab.api(f"sessions/{session['id']}", "DELETE")
+    lab.end_kernels()
     shutil.rmtree(lab.work / "answers", ignore_errors=True)
 
 
@@ -61,10 +57,8 @@ def frames(page):
     return heard
 
 
-def opened(page: Page, lab: Lab, name: str, single: bool = False) -> None:
-    open_notebook(page, lab, f"{name}.ipynb", single)
-    run_all(page)
-    assert errors(page) == []
+def opened(page: Page, lab: Room, name: str, single: bool = False) -> None:
+    open_and_run(page, lab, f"{name}.ipynb", single)
     expect(page.locator(".le-ledger")).to_be_visible()
 
 
@@ -78,7 +72,7 @@ def claim(page: Page, name: str) -> Locator:
     return page.locator(f'.le-ledger li[data-claim="{name}"]')
 
 
-def lines(lab: Lab) -> list[dict]:
+def lines(lab: Room) -> list[dict]:
     files = (lab.work / "answers").glob("*.jsonl")
     return [json.loads(line) for path in files for line in path.read_text().splitlines()]
 
@@ -98,7 +92,7 @@ def judge(page: Page, name: str, verdict: str, sure: str = "I am sure", button: 
     return one
 
 
-def test_by_mouse_the_editors_come_after_and_both_verdicts_stay(page: Page, lab: Lab, frames: list[str]) -> None:
+def test_by_mouse_the_editors_come_after_and_both_verdicts_stay(page: Page, lab: Room, frames: list[str]) -> None:
     opened(page, lab, "ledger")
     one = claim(page, "c16")
     one.locator(".le-head").click()
@@ -140,8 +134,7 @@ def test_by_mouse_the_editors_come_after_and_both_verdicts_stay(page: Page, lab:
     picture(page, "revised")
 
     # A new kernel finds both again.
-    for session in lab.api("sessions"):
-        lab.api(f"sessions/{session['id']}", "DELETE")
+    lab.end_kernels()
     opened(page, lab, "ledger")
     expect(page.locator(".le-count")).to_have_text("1 of 5 claims judged")
     claim(page, "c16").locator(".le-head").click()
@@ -149,7 +142,7 @@ def test_by_mouse_the_editors_come_after_and_both_verdicts_stay(page: Page, lab:
     expect(claim(page, "c15").locator(".le-status")).to_have_text("○Not judged yet")
 
 
-def test_by_keyboard_alone(page: Page, lab: Lab) -> None:
+def test_by_keyboard_alone(page: Page, lab: Room) -> None:
     opened(page, lab, "ledger")
     press, cells = page.keyboard.press, page.locator(".jp-Cell").count()
     # The passage: a claim opens below it, its evidence opens, Escape leads back.
@@ -200,7 +193,7 @@ def test_by_keyboard_alone(page: Page, lab: Lab) -> None:
     assert page.locator(".jp-Cell").count() == cells
 
 
-def test_the_essay_in_three_layers_and_under_each_reading(page: Page, lab: Lab) -> None:
+def test_the_essay_in_three_layers_and_under_each_reading(page: Page, lab: Room) -> None:
     opened(page, lab, "whole")
     # What the explorer hands over lands in the claim that is open.
     expect(claim(page, "c15").locator(".ex-chosen li")).to_contain_text("20 December 1991")
@@ -247,7 +240,7 @@ def test_the_essay_in_three_layers_and_under_each_reading(page: Page, lab: Lab) 
         picture(page, f"essay-{theme.lower()}")
 
 
-def test_download_delete_restore(page: Page, lab: Lab, tmp_path: Path) -> None:
+def test_download_delete_restore(page: Page, lab: Room, tmp_path: Path) -> None:
     opened(page, lab, "keep")
     judge(page, "c16", "Contested")
     judge(page, "c17", "Misleading", "I am guessing")
@@ -280,7 +273,7 @@ def test_download_delete_restore(page: Page, lab: Lab, tmp_path: Path) -> None:
     axe(page, ".jp-OutputArea-output", "progress")
 
 
-def test_it_fits_a_telephone(page: Page, lab: Lab) -> None:
+def test_it_fits_a_telephone(page: Page, lab: Room) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     opened(page, lab, "ledger", single=True)
     page.locator(".le-passage .le-no").nth(1).click()

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 from cards import answer_by_keyboard, answer_by_mouse, axe, card, check, verdict
-from lab import ARTIFACTS, ROOT, Lab, errors, open_notebook, run_all, save, set_theme, to_top
+from lab import ARTIFACTS, ROOT, open_and_run, open_notebook, save, set_theme, to_top
 from playwright.sync_api import Browser, Page, expect
+from rooms import Room
 
 from helpers.exercises.bank import find, load_exercises
 from helpers.tables import load_events
@@ -33,27 +34,21 @@ ANSWERS: dict[str, tuple[Any, Any]] = {
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory: pytest.TempPathFactory):
-    work, home = tmp_path_factory.mktemp("course"), tmp_path_factory.mktemp("home")
-    shutil.copytree(ROOT / "notebooks", work / "notebooks")
-    with Lab(work, home, COURSE_ANSWERS=str(work / "answers")) as lab:
-        yield lab
+def lab(room):
+    return room()
 
 
 @pytest.fixture(autouse=True)
-def fresh(lab: Lab):
+def fresh(lab: Room):
     """Every test begins with the notebooks as they are handed out, no answers and no kernel."""
-    for session in lab.api("sessions"):
-        lab.api(f"sessions/{session['id']}", "DELETE")
+    lab.end_kernels()
     shutil.rmtree(lab.work / "answers", ignore_errors=True)
-    shutil.rmtree(lab.work / "notebooks")
+    shutil.rmtree(lab.work / "notebooks", ignore_errors=True)
     shutil.copytree(ROOT / "notebooks", lab.work / "notebooks")
 
 
-def opened(page: Page, lab: Lab, notebook: str = LESSON, single: bool = False) -> None:
-    open_notebook(page, lab, notebook, single)
-    run_all(page)
-    assert errors(page) == []
+def opened(page: Page, lab: Room, notebook: str = LESSON, single: bool = False) -> None:
+    open_and_run(page, lab, notebook, single)
 
 
 def picture(page: Page, name: str) -> None:
@@ -71,7 +66,7 @@ def test_the_answers_of_this_test_are_the_lessons() -> None:
         assert question.marked(question.understand(wrong)).fraction < 1, name
 
 
-def test_start_here_says_that_all_is_well(page: Page, lab: Lab) -> None:
+def test_start_here_says_that_all_is_well(page: Page, lab: Room) -> None:
     opened(page, lab, START)
     said = page.locator(".jp-OutputArea-output", has_text="Everything works.")
     expect(said).to_contain_text("200 events")
@@ -83,7 +78,7 @@ def test_start_here_says_that_all_is_well(page: Page, lab: Lab) -> None:
     picture(page, "start-here")
 
 
-def test_everything_is_drawn_and_named(page: Page, lab: Lab) -> None:
+def test_everything_is_drawn_and_named(page: Page, lab: Room) -> None:
     opened(page, lab)
     expect(page.locator(".ex-card[data-exercise]")).to_have_count(len(QUESTIONS))
     expect(page.locator(".js-plotly-plot")).to_have_count(FIGURES)
@@ -99,7 +94,7 @@ def test_everything_is_drawn_and_named(page: Page, lab: Lab) -> None:
 
 
 @pytest.mark.parametrize("answer", [answer_by_mouse, answer_by_keyboard], ids=["mouse", "keyboard"])
-def test_answer_wrong_then_right_and_find_it_again(page: Page, lab: Lab, answer: Any) -> None:
+def test_answer_wrong_then_right_and_find_it_again(page: Page, lab: Room, answer: Any) -> None:
     opened(page, lab)
     for name, (wrong, right) in ANSWERS.items():
         one, question = card(page, name), find(name)
@@ -123,7 +118,7 @@ def test_answer_wrong_then_right_and_find_it_again(page: Page, lab: Lab, answer:
         expect(verdict(card(page, name))).to_have_text("The evidence is with you", timeout=30_000)
 
 
-def test_evidence_opens_by_keyboard_in_the_feedback(page: Page, lab: Lab) -> None:
+def test_evidence_opens_by_keyboard_and_the_answer_comes_back_in_a_new_kernel(page: Page, lab: Room) -> None:
     opened(page, lab)
     one = card(page, "01-two-names")
     answer_by_mouse(page, one, find("01-two-names"), "founder", "I am guessing")
@@ -137,21 +132,14 @@ def test_evidence_opens_by_keyboard_in_the_feedback(page: Page, lab: Lab) -> Non
     axe(page, ".ex-root", "evidence open")
     picture(page, "evidence-open")
 
-
-def test_answers_come_back_in_a_new_kernel(page: Page, lab: Lab) -> None:
-    opened(page, lab)
-    one = card(page, "01-two-names")
-    answer_by_mouse(page, one, find("01-two-names"), "founder", "I am guessing")
-    check(page, one, answer_by_mouse)
     expect(verdict(one)).to_be_visible()
-    for session in lab.api("sessions"):
-        lab.api(f"sessions/{session['id']}", "DELETE")
+    lab.end_kernels()
     opened(page, lab)
     expect(one.locator(".ex-saved")).to_have_text("Your earlier answer, from your record.")
     expect(one.get_by_role("button", name="Try again")).to_be_visible()
 
 
-def test_a_stray_key_breaks_nothing(page: Page, lab: Lab) -> None:
+def test_a_stray_key_breaks_nothing(page: Page, lab: Room) -> None:
     """JupyterLab deletes a cell at `d d`; the lesson's cells refuse."""
     open_notebook(page, lab, LESSON)
     cells = page.locator(".jp-Cell").count()
@@ -163,12 +151,16 @@ def test_a_stray_key_breaks_nothing(page: Page, lab: Lab) -> None:
     assert page.locator(".jp-Cell").count() == cells
 
 
-@pytest.mark.parametrize("theme", ["Light", "Dark"])
 @pytest.mark.parametrize("width", [1280, 390])
-def test_looks_and_axe(page: Page, lab: Lab, theme: str, width: int) -> None:
+def test_looks_and_axe(page: Page, lab: Room, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     opened(page, lab, single=width < 600)
-    set_theme(page, f"JupyterLab {theme}")
+    for theme in ("Light", "Dark"):
+        set_theme(page, f"JupyterLab {theme}")
+        look(page, theme, width)
+
+
+def look(page: Page, theme: str, width: int) -> None:
     axe(page, ".jp-OutputArea-output", f"{theme} {width}")
     to_top(page)
     picture(page, f"top-{theme.lower()}-{width}")
@@ -182,12 +174,14 @@ def test_looks_and_axe(page: Page, lab: Lab, theme: str, width: int) -> None:
         assert box["x"] + box["width"] <= width
 
 
-def test_the_export_menus_page_is_alive_with_no_network(page: Page, lab: Lab, browser: Browser, tmp_path: Path) -> None:
+def test_the_export_menus_page_is_alive_with_no_network(
+    page: Page, lab: Room, browser: Browser, tmp_path: Path
+) -> None:
     """File, Save and Export Notebook As, HTML asks the server's nbconvert: figures must be inside the page."""
     opened(page, lab)
     save(page)
     exported = tmp_path / "lesson.html"
-    exported.write_bytes(lab.fetch(f"nbconvert/html/{LESSON}?download=true"))
+    exported.write_bytes(lab.fetch(f"nbconvert/html/{lab.path(LESSON)}?download=true"))
     context = browser.new_context(offline=True, viewport={"width": 1000, "height": 900})
     alone = context.new_page()
     asked: list[str] = []
@@ -203,7 +197,7 @@ def test_the_export_menus_page_is_alive_with_no_network(page: Page, lab: Lab, br
     context.close()
 
 
-def test_the_page_holds_pictures_where_no_kernel_runs(page: Page, lab: Lab) -> None:
+def test_the_page_holds_pictures_where_no_kernel_runs(page: Page, lab: Room) -> None:
     """Before a run, and on a code host: the still picture and the question in print are there."""
     open_notebook(page, lab, LESSON)
     fold = page.locator("details", has_text="The figure as a still picture").first

@@ -2,11 +2,11 @@
 
 import json
 
-import nbformat
 import pytest
 from cards import axe
-from lab import ARTIFACTS, Lab, errors, open_notebook, run_all, set_theme, to_top
+from lab import ARTIFACTS, set_theme, to_top
 from playwright.sync_api import Locator, Page, expect
+from rooms import Room, opened_card
 
 from helpers import load_members, membership_map
 from helpers.export import draw, library
@@ -22,13 +22,10 @@ CELLS = [
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory):
-    work, home = tmp_path_factory.mktemp("work"), tmp_path_factory.mktemp("home")
-    kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
-    made = [nbformat.v4.new_code_cell(cell) for cell in CELLS]
-    nbformat.write(nbformat.v4.new_notebook(cells=made, metadata={"kernelspec": kernel}), work / "map.ipynb")
-    with Lab(work, home) as lab:
-        yield lab
+def lab(room):
+    lab = room()
+    lab.write("map", CELLS)
+    return lab
 
 
 def picture(page: Page, name: str) -> None:
@@ -37,13 +34,8 @@ def picture(page: Page, name: str) -> None:
     page.screenshot(path=folder / f"{name}.png", animations="disabled")
 
 
-def opened(page: Page, lab: Lab, single: bool = False) -> Locator:
-    open_notebook(page, lab, "map.ipynb", single)
-    run_all(page)
-    assert errors(page) == []
-    card = page.locator(".mp-card")
-    expect(card).to_be_visible()
-    return card
+def opened(page: Page, lab: Room, single: bool = False) -> Locator:
+    return opened_card(page, lab, "map", ".mp-card", single)
 
 
 def drawn(card: Locator) -> list[int]:
@@ -51,7 +43,7 @@ def drawn(card: Locator) -> list[int]:
     return [card.locator(f".mp-map path.{kind}").count() for kind in ("mp-new", "mp-member", "mp-land")]
 
 
-def test_by_mouse_and_by_keyboard_alone(page: Page, lab: Lab) -> None:
+def test_by_mouse_and_by_keyboard_alone(page: Page, lab: Room) -> None:
     card = opened(page, lab)
     said, slider = card.get_by_role("status"), card.get_by_role("slider", name="Year")
     expect(said).to_contain_text("1949: 12 members. New: Belgium, Canada,")
@@ -94,7 +86,7 @@ def test_by_mouse_and_by_keyboard_alone(page: Page, lab: Lab) -> None:
     picture(page, "dark-2004")
 
 
-def test_it_fits_a_telephone(page: Page, lab: Lab) -> None:
+def test_it_fits_a_telephone(page: Page, lab: Room) -> None:
     page.set_viewport_size({"width": 390, "height": 1500})
     card = opened(page, lab, single=True)
     card.get_by_role("button", name="Next step").click()

@@ -5,42 +5,38 @@ import re
 import shutil
 from pathlib import Path
 
-import nbformat
 import pytest
 from cards import axe
-from lab import ARTIFACTS, ROOT, Lab, errors, open_notebook, run_all, save, set_theme
+from lab import ARTIFACTS, ROOT, open_and_run, save, set_theme
 from playwright.sync_api import Locator, Page, expect
+from rooms import Room
 
 from helpers.teacher.keys import load_key
 
 pytestmark = pytest.mark.browser
 
 EVIL = "Eve <img src=x onerror=alert(1)>"
-KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory):
-    work, home = tmp_path_factory.mktemp("work"), tmp_path_factory.mktemp("home")
+def lab(room):
+    lab = room()
     for path in (ROOT / "notebooks" / "teacher").glob("*.ipynb"):
-        shutil.copy(path, work / path.name)
+        shutil.copy(path, lab.work / path.name)
     # A class of one's own, with a name that must stay a name.
     cells = [
         "from helpers.teacher.classroom import Class\n\nclassroom = Class('handed-in', key='key.json')\nclassroom",
         "classroom.handed_in()",
         "classroom.heat_map()",
     ]
-    made = [nbformat.v4.new_code_cell(cell) for cell in cells]
-    nbformat.write(nbformat.v4.new_notebook(cells=made, metadata={"kernelspec": KERNEL}), work / "mine.ipynb")
-    with Lab(work, home, COURSE_ANSWERS=str(work / "answers"), PYTHONPATH=str(ROOT)) as lab:
-        yield lab
+    lab.write("mine", cells)
+    return lab
 
 
 @pytest.fixture(autouse=True)
 def fresh(lab):
     """Every test begins without a kernel."""
-    for session in lab.api("sessions"):
-        lab.api(f"sessions/{session['id']}", "DELETE")
+    lab.end_kernels()
 
 
 def picture(page: Page, name: str) -> None:
@@ -49,17 +45,15 @@ def picture(page: Page, name: str) -> None:
     page.screenshot(path=folder / f"{name}.png", animations="disabled")
 
 
-def opened(page: Page, lab: Lab, name: str, single: bool = False) -> None:
-    open_notebook(page, lab, f"{name}.ipynb", single)
-    run_all(page)
-    assert errors(page) == []
+def opened(page: Page, lab: Room, name: str, single: bool = False) -> None:
+    open_and_run(page, lab, f"{name}.ipynb", single)
 
 
 def made(form: Locator) -> Locator:
     return form.locator(".te-result")
 
 
-def test_assign_by_mouse(page: Page, lab: Lab, tmp_path: Path) -> None:
+def test_assign_by_mouse(page: Page, lab: Room, tmp_path: Path) -> None:
     opened(page, lab, "assign")
     form = page.get_by_role("region", name="Make an assignment")
     button = form.get_by_role("button", name="Make the assignment")
@@ -102,7 +96,7 @@ def test_assign_by_mouse(page: Page, lab: Lab, tmp_path: Path) -> None:
     expect(form.get_by_role("status")).to_contain_text("is there already")
 
 
-def test_assign_by_keyboard_alone(page: Page, lab: Lab, tmp_path: Path) -> None:
+def test_assign_by_keyboard_alone(page: Page, lab: Room, tmp_path: Path) -> None:
     opened(page, lab, "assign")
     cells = page.locator(".jp-Cell").count()
     form, press = page.get_by_role("region", name="Make an assignment"), page.keyboard.press
@@ -137,7 +131,7 @@ def heat(page: Page) -> Locator:
     return page.locator(".js-plotly-plot").first
 
 
-def test_a_made_up_class_and_its_names(page: Page, lab: Lab) -> None:
+def test_a_made_up_class_and_its_names(page: Page, lab: Room) -> None:
     opened(page, lab, "class")
     expect(page.get_by_text("Here is a made-up class")).to_be_visible()
     switch = page.get_by_role("switch", name="Show names")
@@ -171,7 +165,7 @@ def test_a_made_up_class_and_its_names(page: Page, lab: Lab) -> None:
     assert "Madeup" not in json.dumps(json.loads((lab.work / "class.ipynb").read_text()))
 
 
-def test_a_class_of_ones_own_and_a_name_that_is_no_name(page: Page, lab: Lab) -> None:
+def test_a_class_of_ones_own_and_a_name_that_is_no_name(page: Page, lab: Room) -> None:
     from tries import key_answer, wrong_answer
 
     from helpers.exercises.bank import find
@@ -198,7 +192,7 @@ def test_a_class_of_ones_own_and_a_name_that_is_no_name(page: Page, lab: Lab) ->
     assert alarms == []
 
 
-def test_it_fits_a_telephone(page: Page, lab: Lab) -> None:
+def test_it_fits_a_telephone(page: Page, lab: Room) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     opened(page, lab, "class", single=True)
     expect(heat(page)).to_be_visible()

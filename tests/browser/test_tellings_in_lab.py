@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-import nbformat
 import pytest
 from cards import axe
-from lab import ARTIFACTS, Lab, errors, open_notebook, run_all, set_theme, to_top
+from lab import ARTIFACTS, set_theme, to_top
 from playwright.sync_api import Locator, Page, expect
+from rooms import Room, opened_card
 
 from helpers.tellings.parallels import comparison
 
@@ -21,22 +21,14 @@ CELLS = [
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory):
-    work, home = tmp_path_factory.mktemp("work"), tmp_path_factory.mktemp("home")
-    kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
-    cells = [nbformat.v4.new_code_cell(cell) for cell in CELLS]
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel}), work / "tellings.ipynb")
-    with Lab(work, home, COURSE_ANSWERS=str(work / "answers")) as lab:
-        yield lab
+def lab(room):
+    lab = room()
+    lab.write("tellings", CELLS)
+    return lab
 
 
-def opened(page: Page, lab: Lab, single: bool = False) -> Locator:
-    open_notebook(page, lab, "tellings.ipynb", single)
-    run_all(page)
-    assert errors(page) == []
-    card = page.locator(".te-side")
-    expect(card).to_be_visible()
-    return card
+def opened(page: Page, lab: Room, single: bool = False) -> Locator:
+    return opened_card(page, lab, "tellings", ".te-side", single)
 
 
 def picture(page: Page, name: str) -> None:
@@ -45,7 +37,7 @@ def picture(page: Page, name: str) -> None:
     page.screenshot(path=folder / f"{name}.png", animations="disabled")
 
 
-def test_by_keyboard_one_aspect_comes_to_the_front_and_a_telling_is_left_out(page: Page, lab: Lab) -> None:
+def test_by_keyboard_one_aspect_comes_to_the_front_and_a_telling_is_left_out(page: Page, lab: Room) -> None:
     card = opened(page, lab)
     press, notebook_cells = page.keyboard.press, page.locator(".jp-Cell").count()
     table = card.get_by_role("table")
@@ -95,7 +87,7 @@ def test_by_keyboard_one_aspect_comes_to_the_front_and_a_telling_is_left_out(pag
     axe(page, ".te-root", "a source is open")
 
 
-def test_light_and_dark_and_a_figure_with_words(page: Page, lab: Lab) -> None:
+def test_light_and_dark_and_a_figure_with_words(page: Page, lab: Room) -> None:
     card = opened(page, lab)
     figure = page.locator(".js-plotly-plot")
     expect(figure).to_be_visible()
@@ -110,7 +102,7 @@ def test_light_and_dark_and_a_figure_with_words(page: Page, lab: Lab) -> None:
         picture(page, f"side-{theme.lower()}")
 
 
-def test_it_fits_a_telephone(page: Page, lab: Lab) -> None:
+def test_it_fits_a_telephone(page: Page, lab: Room) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     card = opened(page, lab, single=True)
     wide = page.evaluate("""() => [...document.querySelectorAll('.te-side *')].filter((one) => {

@@ -138,14 +138,20 @@ def printed(tmp_path_factory):
     return found
 
 
+@pytest.fixture(scope="module")
+def texts(printed):
+    """The words of each page of what is printed, read once: that takes longer than to print it."""
+    return {key: [one.extract_text() for one in reader.pages] for key, reader in printed.items()}
+
+
 @pytest.mark.browser
-def test_pages_have_their_size_numbers_header_and_mark(printed):
+def test_pages_have_their_size_numbers_header_and_mark(printed, texts):
     for (folder, paper, what), reader in printed.items():
         size = [round(float(x)) for x in reader.pages[0].mediabox[2:]]
         assert size == {"A4": [595, 842], "Letter": [612, 792]}[paper]
         assert 1 < len(reader.pages) < 30
-        for number, one in enumerate(reader.pages, 1):
-            text = " ".join(one.extract_text().split())
+        for number, one in enumerate(texts[folder, paper, what], 1):
+            text = " ".join(one.split())
             assert f"page {number} of {len(reader.pages)}" in text
             assert f"{read(folder).number}. {read(folder).title}" in text
             # Twice: in the header, and down the side for browsers that draw no header of a page's own.
@@ -156,8 +162,8 @@ def test_pages_have_their_size_numbers_header_and_mark(printed):
 
 @pytest.mark.browser
 @pytest.mark.parametrize(("folder", "paper"), PAPERS)
-def test_no_exercise_is_torn_and_no_heading_left_behind(printed, folder, paper):
-    pages = [squeezed(one.extract_text()) for one in printed[folder, paper, "worksheet"].pages]
+def test_no_exercise_is_torn_and_no_heading_left_behind(texts, folder, paper):
+    pages = [squeezed(one) for one in texts[folder, paper, "worksheet"]]
     for number, question in enumerate(read(folder).questions.values(), 1):
         at = [n for n, text in enumerate(pages) if squeezed(f"Exercise {number}. {plain(question.title)}") in text]
         assert len(at) == 1
@@ -181,11 +187,11 @@ def test_no_exercise_is_torn_and_no_heading_left_behind(printed, folder, paper):
 
 
 @pytest.mark.browser
-def test_a_part_with_a_ledger_begins_a_page(printed):
-    for (folder, _, what), reader in printed.items():
+def test_a_part_with_a_ledger_begins_a_page(texts):
+    for (folder, _, what), written in texts.items():
+        pages = [squeezed(one) for one in written]
         parts = re.findall(r'<section class="part fresh">\s*<h2>(.*?)</h2>', sheet_of(folder))
         assert bool(parts) == any(isinstance(one, Ledger) for one in read(folder).blocks)
         for part in parts if what == "worksheet" else ():
-            pages = [squeezed(page.extract_text()) for page in reader.pages]
             (at,) = (text for text in pages if squeezed(html.unescape(part)) in text)
             assert at.index(squeezed(html.unescape(part))) < 200
