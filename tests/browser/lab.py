@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from urllib.parse import quote
 
 from browser import ARGUMENTS, find
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Frame, Page, Playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTIFACTS = ROOT / "artifacts"
@@ -38,6 +38,7 @@ DRAWN_JS = """() => [...document.querySelectorAll('.jp-OutputArea-output')]
 ERRORS_JS = """() => window.jupyterapp.shell.currentWidget.content.widgets.flatMap((c, i) =>
   c.model.type === 'code' ? c.model.sharedModel.getOutputs().filter(o => o.output_type === 'error')
     .map(o => `cell ${i + 1}: ${o.ename}: ${o.evalue}`) : [])"""
+RESTART_JS = "window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()"
 
 
 def launch(playwright: Playwright) -> Browser:
@@ -175,6 +176,17 @@ def command(page: Page, name: str, arguments: dict[str, Any] | None = None) -> N
     page.evaluate("([name, args]) => { window.jupyterapp.commands.execute(name, args) }", [name, arguments or {}])
 
 
+def finish(page: Page | Frame, promise: str, timeout: float = 60_000) -> None:
+    """Wait for a promise in the page; `evaluate` alone would wait for ever, for a dialog that nobody answers, say."""
+    page.evaluate(
+        f"""timeout => Promise.race([{promise}, new Promise((_, fail) => setTimeout(() => {{
+          const asked = [...document.querySelectorAll('.jp-Dialog')].map((one) => one.innerText).join('; ');
+          fail(new Error(`not done after ${{timeout}} ms; open dialogs: ${{asked || 'none'}}`));
+        }}, timeout))]).then(() => null)""",
+        timeout,
+    )
+
+
 def run_all(page: Page, timeout: float = 120_000) -> None:
     """Run every cell and wait until all have run."""
     command(page, "notebook:run-all-cells")
@@ -194,13 +206,13 @@ def restart_kernel(page: Page) -> None:
     """
     page.wait_for_function(KERNEL_JS, timeout=60_000)
     page.wait_for_function(DRAWN_JS, timeout=60_000)
-    page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
+    finish(page, RESTART_JS)
     page.wait_for_function(KERNEL_JS, timeout=60_000)
 
 
 def save(page: Page) -> None:
     """Save the notebook and wait until it is saved."""
-    page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+    finish(page, "window.jupyterapp.commands.execute('docmanager:save')")
     page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")
 
 

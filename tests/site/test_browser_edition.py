@@ -4,7 +4,7 @@ import json
 
 import pytest
 from cards import answer_by_mouse, axe, card, check
-from lab import ERRORS_JS, IDLE_JS, KERNEL_JS
+from lab import ERRORS_JS, IDLE_JS, KERNEL_JS, RESTART_JS, finish, save
 from live import NOTEBOOKS, PATIENCE, Site, alone, picture, through_the_doorway
 from playwright.sync_api import Page, expect
 from tries import key_answer
@@ -41,9 +41,9 @@ def test_the_python_started_ahead_is_the_kernel_and_a_restarted_one_is_new(tab: 
     through_the_doorway(tab, served, NOTEBOOKS[0])
     assert [worker.url.split("/")[-1] for worker in tab.workers] == ["ahead-worker.js"]
     inside = tab.frames[-1]
-    inside.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
+    finish(inside, RESTART_JS)
     inside.wait_for_function(KERNEL_JS, timeout=PATIENCE)
-    inside.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    finish(inside, "window.jupyterapp.commands.execute('notebook:run-all-cells')", PATIENCE)
     inside.wait_for_function(IDLE_JS, timeout=PATIENCE)
     assert inside.evaluate(ERRORS_JS) == []
     [worker] = tab.workers
@@ -70,11 +70,11 @@ def test_a_newer_edition_is_taken_up_and_loses_nothing(tab: Page, served: Site) 
     check(tab, card(tab, question.id), answer_by_mouse)
     expect(card(tab, question.id).locator(".ex-saved")).to_contain_text("Saved at")
     tab.evaluate(
-        """async () => { const panel = window.jupyterapp.shell.currentWidget;
-        const cell = panel.content.widgets.find((c) => c.model.type === 'code');
-        cell.model.sharedModel.setSource(cell.model.sharedModel.getSource() + '\\n# a note of mine');
-        await window.jupyterapp.commands.execute('docmanager:save') }"""
+        """() => { const panel = window.jupyterapp.shell.currentWidget;
+        const { sharedModel } = panel.content.widgets.find((c) => c.model.type === 'code').model;
+        sharedModel.setSource(sharedModel.getSource() + '\\n# a note of mine') }"""
     )
+    save(tab)
     newer = served.folder / "run" / "files" / f"{LESSON}.ipynb"
     doorway = served.folder / "run" / f"{LESSON}.html"
     for path in (newer, doorway):
