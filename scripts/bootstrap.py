@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from typing import Iterator, List, Optional, Tuple
 
 OLDEST, NEWEST = (3, 11), (3, 14)
@@ -105,8 +106,10 @@ def fingerprint(lock: str, python_version: Optional[Tuple[int, int]]) -> str:
     return digest.hexdigest()
 
 
-def ensure(venv: str, lock: str, oldest: bool = False) -> str:
+def ensure(venv: str, lock: str, oldest: bool = False, compiled: bool = True) -> str:
     """Make the environment `venv` hold exactly what `lock` names, and return its Python.
+
+    With `compiled`, every module is compiled now, so that no student waits for that at the first import.
 
     Does nothing if a stamp shows that it does already. The stamp is written last, so an installation that was
     cut off is done again.
@@ -128,7 +131,7 @@ def ensure(venv: str, lock: str, oldest: bool = False) -> str:
             "Python could not create the folder %s: free some disk space or check that you may write here, "
             "then run the command again.\n%s" % (venv, made.stdout.decode(errors="replace").strip()[-500:])
         )
-    pip(python, ["--require-hashes", "-r", lock])
+    pip(python, ["--require-hashes", "-r", lock] + ([] if compiled else ["--no-compile"]))
     # --no-build-isolation: the build backend is in the lock, so the course itself needs no download.
     pip(python, ["--no-deps", "--no-build-isolation", "-e", ROOT])
     with open(stamp, "w") as stream:
@@ -188,7 +191,14 @@ def environment(name: str) -> str:
     """
     venv = ".venv" if name == "lab" else ".venv-" + name
     lock = os.path.join(ROOT, "requirements", name + ".txt")
-    return ensure(os.path.join(ROOT, venv), lock, oldest=name == "oldest")
+    # Tests import a small part of what they install, and compile it then.
+    return ensure(os.path.join(ROOT, venv), lock, oldest=name == "oldest", compiled=name in ("lab", "teach"))
+
+
+def environments(*names: str) -> List[str]:
+    """Return the Pythons of several environments, which are set up side by side."""
+    with ThreadPoolExecutor(2) as pool:
+        return list(pool.map(environment, names))
 
 
 def main(arguments: List[str]) -> int:
@@ -200,14 +210,17 @@ def main(arguments: List[str]) -> int:
     if not arguments or arguments[0] not in ("lab", "teach", "site", "test", "run"):
         raise SetupError("Use 'make lab', 'make teach', 'make site' or 'make test'.")
     what, rest = arguments[0], arguments[1:]
-    python = environment("test" if what == "run" else what)
+    if what == "test":
+        python, oldest, site = environments("test", "oldest", "site")
+    else:
+        python = environment("test" if what == "run" else what)
     if what in ("lab", "teach"):
         command = [python, "-m", "helpers", "lab"] + ["--teacher"] * (what == "teach") + rest
     elif what == "site":
         command = [python, os.path.join(ROOT, "scripts", "make_site.py")] + rest
     elif what == "test":
         command = [python, os.path.join(ROOT, "scripts", "check.py")]
-        command += ["--oldest", environment("oldest"), "--site", environment("site")] + rest
+        command += ["--oldest", oldest, "--site", site] + rest
     else:
         command = [python] + rest
     os.chdir(ROOT)

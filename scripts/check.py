@@ -14,6 +14,12 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 
 Command = list[str]
+LIMIT = 40 * 60  # seconds for one command; the longest needs about 13 minutes on two cores
+
+# Chromium under Playwright sometimes stops answering, for ever, while one service worker takes over from another: about
+# one run in five beside other tests, and never yet by hand. So this test runs by itself, and again where it hangs.
+UPDATE = "tests/site/test_browser_edition.py::test_a_newer_edition_is_taken_up_and_loses_nothing"
+TRIES = 3
 
 
 # What has nothing to do with the versions of the packages that students' notebooks run on.
@@ -52,11 +58,23 @@ def checks(python: str, oldest: str, site: str) -> dict[str, list[Command]]:
         "site": [[site, "scripts/make_site.py"]],
         "browser": [
             [python, "scripts/browser.py"],
-            [*run, "pytest", "-q", "-n", "2", "--dist", "loadfile", "-m", "browser", "tests"],
+            [*run, "pytest", "-q", "-n", "2", "--dist", "loadfile", "-m", "browser", "--deselect", UPDATE, "tests"],
+            [*run, "pytest", "-q", "--timeout", "180", UPDATE],
             # The oldest front-end extensions must draw and answer too.
             [oldest, "-m", "pytest", "-q", "-m", "browser", "-k", "drawn or mouse", "tests/browser/test_lesson.py"],
         ],
     }
+
+
+def succeeds(command: Command, environment: dict[str, str]) -> bool:
+    """Run a command and say whether it ended well, within its limit."""
+    for _ in range(TRIES if command[-1] == UPDATE else 1):
+        try:
+            if subprocess.run(command, cwd=ROOT, env=environment, check=False, timeout=LIMIT).returncode == 0:
+                return True
+        except subprocess.TimeoutExpired:
+            print(f"stopped: not done after {LIMIT / 60:.0f} minutes", flush=True)
+    return False
 
 
 def main() -> int:
@@ -75,9 +93,7 @@ def main() -> int:
     for name in options.names or every:
         print(f"\n=== {name}", flush=True)
         start = time.perf_counter()
-        passed = all(
-            subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode == 0 for command in every[name]
-        )
+        passed = all(succeeds(command, environment) for command in every[name])
         results.append((name, passed, time.perf_counter() - start))
     print("\n=== summary")
     for name, passed, seconds in results:

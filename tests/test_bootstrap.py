@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import bootstrap
@@ -86,6 +87,29 @@ def test_a_changed_or_cut_off_set_up_is_done_again(
     before = len(installs)
     ensure(course_folder)
     assert len(installs) > before
+
+
+def test_the_tests_environments_are_made_side_by_side_and_only_a_student_s_is_compiled(
+    course_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = threading.Barrier(2, timeout=60)  # one after the other would break it
+    installs: list[list[str]] = []
+
+    def pip(python: str, arguments: list[str]) -> None:
+        installs.append(arguments)
+        if "-e" in arguments:
+            both.wait()
+
+    (course_folder / "requirements").mkdir()
+    for name in ("lab", "test", "site"):
+        (course_folder / "requirements" / f"{name}.txt").write_text(LOCK)
+    monkeypatch.setattr(bootstrap, "pip", pip)
+    pythons = bootstrap.environments("test", "site")
+    assert [Path(python).parts[-3] for python in pythons] == [".venv-test", ".venv-site"]
+    assert sum("--no-compile" in arguments for arguments in installs) == 2
+    both = threading.Barrier(1)
+    bootstrap.environment("lab")
+    assert sum("--no-compile" in arguments for arguments in installs) == 2
 
 
 def test_old_pythons_can_read_the_script() -> None:

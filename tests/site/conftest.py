@@ -44,12 +44,13 @@ def student(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) ->
 
 @pytest.fixture
 def tab(student: BrowserContext) -> Iterator[Page]:
-    """A new tab; afterwards: nothing left this computer, and no page failed."""
+    """The student's tab; afterwards: nothing left this computer, and no page failed."""
+    page = student.pages[0]
+    page.set_default_timeout(60_000)
+    page.set_viewport_size({"width": 1200, "height": 1000})
     LEFT.clear()
     FAILED.clear()
-    page = student.new_page()
-    page.set_default_timeout(60_000)
     yield page
-    page.close()
+    page.goto("about:blank")  # its Python ends with it
     assert LEFT == []
     assert FAILED == []

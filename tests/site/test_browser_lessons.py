@@ -136,7 +136,7 @@ def test_answers_go_along_to_another_browser(tab: Page, served: Site, playwright
     done = [exercises(FIRST)["choose-one"], *(question for name in TO_DO for question in to_answer(name))]
     assert {line["exercise"].partition("/")[0] for line in lines} == {"ledger", *(question.id for question in done)}
     other = profile(playwright, tmp_path / "other")
-    there = other.new_page()
+    there = other.pages[0]
     alone(there, served, START)
     there.locator(".le-keep input[type=file]").set_input_files(file)
     expect(there.locator(".le-keep")).to_contain_text(f"{len(lines)} answers restored.")
