@@ -1,19 +1,25 @@
-"""Runs every check of the project, one after the other, and prints where the time went.
+"""Runs every check of the project and prints where the time went.
 
-`make test` calls it; `make test ARGS="lint unit"` runs only the named ones. All run, even after one has failed.
+`make test` calls it; `make test ARGS="lint unit"` runs only the named ones. All run, even after one has failed. Those
+that keep one processor busy run first, two at a time; then, one after the other, those that share their work out.
 """
 
 import argparse
 import os
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
+from typing import IO, NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 
 Command = list[str]
+
 LIMIT = 40 * 60  # seconds for one command; the longest needs about 13 minutes on two cores
 
 # Chromium under Playwright sometimes stops answering, for ever, while one service worker takes over from another: about
@@ -21,9 +27,22 @@ LIMIT = 40 * 60  # seconds for one command; the longest needs about 13 minutes o
 UPDATE = "tests/site/test_browser_edition.py::test_a_newer_edition_is_taken_up_and_loses_nothing"
 TRIES = 3
 
+NEED_CHROMIUM = {"site", "oldest-browser", "browser"}  # it prints the website's PDF files, and is driven
+
+# What keeps one processor busy, the longest first.
+SINGLE = ("site", "oldest-browser", "types", "build", "lessons", "data", "citation", "explorer", "lock", "lint")
 
 # What has nothing to do with the versions of the packages that students' notebooks run on.
 NOT_OLDEST = ("bootstrap", "binder", "lock", "lesson_check", "house", "reference", "whole_course")
+
+
+class Result(NamedTuple):
+    """How a check ended, and what it printed where it ran beside another."""
+
+    name: str
+    passed: bool
+    seconds: float
+    printed: str = ""
 
 
 def checks(python: str, oldest: str, site: str) -> dict[str, list[Command]]:
@@ -31,6 +50,7 @@ def checks(python: str, oldest: str, site: str) -> dict[str, list[Command]]:
     run = [python, "-m"]
     unit = ["pytest", "-q", "-n", "2", "-m", "not browser", "tests", "helpers", "scripts"]
     return {
+        "chromium": [[python, "scripts/browser.py"]],
         "lint": [[*run, "ruff", "check", "."], [*run, "ruff", "format", "--check", "."]],
         "types": [[*run, "mypy"]],
         "lock": [[python, "scripts/lock.py", "--check"]],
@@ -39,6 +59,11 @@ def checks(python: str, oldest: str, site: str) -> dict[str, list[Command]]:
         "citation": [[*run, "check_jsonschema", "--builtin-schema", "vendor.citation-file-format", "CITATION.cff"]],
         "build": [[*run, "helpers", "build", "--check"], [python, "scripts/make_reference.py", "--check"]],
         "explorer": [[python, "scripts/make_explorer.py", "--check"]],
+        "site": [[site, "scripts/make_site.py"]],
+        # The oldest front-end extensions must draw and answer too.
+        "oldest-browser": [
+            [oldest, "-m", "pytest", "-q", "-m", "browser", "-k", "drawn or mouse", "tests/browser/test_lesson.py"],
+        ],
         "unit": [[*run, *unit]],
         "oldest": [
             [
@@ -55,26 +80,57 @@ def checks(python: str, oldest: str, site: str) -> dict[str, list[Command]]:
         ],
         # Prints how we compare; no time is asserted.
         "benchmark": [[python, "benchmarks/timeline.py"]],
-        "site": [[site, "scripts/make_site.py"]],
         "browser": [
-            [python, "scripts/browser.py"],
             [*run, "pytest", "-q", "-n", "2", "--dist", "loadfile", "-m", "browser", "--deselect", UPDATE, "tests"],
             [*run, "pytest", "-q", "--timeout", "180", UPDATE],
-            # The oldest front-end extensions must draw and answer too.
-            [oldest, "-m", "pytest", "-q", "-m", "browser", "-k", "drawn or mouse", "tests/browser/test_lesson.py"],
         ],
     }
 
 
-def succeeds(command: Command, environment: dict[str, str]) -> bool:
-    """Run a command and say whether it ended well, within its limit."""
+def succeeds(command: Command, environment: dict[str, str], output: IO[str] | None) -> bool:
+    """Run a command and say whether it ended well, within its limit; it prints into `output`, or here."""
     for _ in range(TRIES if command[-1] == UPDATE else 1):
         try:
-            if subprocess.run(command, cwd=ROOT, env=environment, check=False, timeout=LIMIT).returncode == 0:
+            done = subprocess.run(
+                command,
+                cwd=ROOT,
+                env=environment,
+                check=False,
+                timeout=LIMIT,
+                stdout=output,
+                stderr=subprocess.STDOUT if output else None,
+            )
+            if done.returncode == 0:
                 return True
         except subprocess.TimeoutExpired:
-            print(f"stopped: not done after {LIMIT / 60:.0f} minutes", flush=True)
+            print(f"stopped: not done after {LIMIT / 60:.0f} minutes", file=output, flush=True)
     return False
+
+
+def check(name: str, commands: list[Command], environment: dict[str, str], beside: bool = False) -> Result:
+    """Run a check's commands until one fails; `beside` another, what it prints is kept until the end."""
+    start = time.perf_counter()
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as kept:
+        passed = all(succeeds(command, environment, kept if beside else None) for command in commands)
+        kept.seek(0)
+        return Result(name, passed, time.perf_counter() - start, kept.read())
+
+
+def run(names: list[str], every: dict[str, list[Command]], environment: dict[str, str]) -> Iterator[Result]:
+    """Run the named checks, print what they print, and give how each ended."""
+    single = [name for name in SINGLE if name in names]
+    shared = [name for name in names if name not in (*single, "chromium")]
+    if NEED_CHROMIUM.intersection(names):
+        print("\n=== chromium", flush=True)
+        yield check("chromium", every["chromium"], environment)
+    with ThreadPoolExecutor(2) as two:
+        for ended in as_completed(two.submit(check, name, every[name], environment, True) for name in single):
+            result = ended.result()
+            print(f"\n=== {result.name}\n{result.printed}", end="", flush=True)
+            yield result
+    for name in shared:
+        print(f"\n=== {name}", flush=True)
+        yield check(name, every[name], environment)
 
 
 def main() -> int:
@@ -89,17 +145,13 @@ def main() -> int:
     # Students' answers and settings stay out of the tests, and nothing here may look at them.
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("JUPYTER", "COURSE_ANSWERS"))}
     environment["PYTHONWARNINGS"] = "default"
-    results: list[tuple[str, bool, float]] = []
-    for name in options.names or every:
-        print(f"\n=== {name}", flush=True)
-        start = time.perf_counter()
-        passed = all(succeeds(command, environment) for command in every[name])
-        results.append((name, passed, time.perf_counter() - start))
+    start = time.perf_counter()
+    results = list(run(options.names or list(every), every, environment))
     print("\n=== summary")
-    for name, passed, seconds in results:
-        print(f"{'passed' if passed else 'FAILED':7} {seconds:6.1f} s  {name}")
-    failed = sum(not passed for _, passed, _ in results)
-    print(f"{len(results) - failed} passed, {failed} failed", flush=True)
+    for result in results:
+        print(f"{'passed' if result.passed else 'FAILED':7} {result.seconds:6.1f} s  {result.name}")
+    failed = sum(not result.passed for result in results)
+    print(f"{len(results) - failed} passed, {failed} failed, {time.perf_counter() - start:.0f} s in all", flush=True)
     return 1 if failed else 0
 
 
