@@ -22,11 +22,6 @@ Command = list[str]
 
 LIMIT = 40 * 60  # seconds for one command; the longest needs about 13 minutes on two cores
 
-# Chromium under Playwright sometimes stops answering, for ever, while one service worker takes over from another: about
-# one run in five beside other tests, and never yet by hand. So this test runs by itself, and again where it hangs.
-UPDATE = "tests/site/test_browser_edition.py::test_a_newer_edition_is_taken_up_and_loses_nothing"
-TRIES = 3
-
 NEED_CHROMIUM = {"site", "oldest-browser", "browser"}  # it prints the website's PDF files, and is driven
 
 # What keeps one processor busy, the longest first.
@@ -81,30 +76,27 @@ def checks(python: str, oldest: str, site: str) -> dict[str, list[Command]]:
         # Prints how we compare; no time is asserted.
         "benchmark": [[python, "benchmarks/timeline.py"]],
         "browser": [
-            [*run, "pytest", "-q", "-n", "2", "--dist", "loadfile", "-m", "browser", "--deselect", UPDATE, "tests"],
-            [*run, "pytest", "-q", "--timeout", "180", UPDATE],
+            [*run, "pytest", "-q", "-n", "2", "--dist", "loadfile", "-m", "browser", "tests"],
         ],
     }
 
 
 def succeeds(command: Command, environment: dict[str, str], output: IO[str] | None) -> bool:
     """Run a command and say whether it ended well, within its limit; it prints into `output`, or here."""
-    for _ in range(TRIES if command[-1] == UPDATE else 1):
-        try:
-            done = subprocess.run(
-                command,
-                cwd=ROOT,
-                env=environment,
-                check=False,
-                timeout=LIMIT,
-                stdout=output,
-                stderr=subprocess.STDOUT if output else None,
-            )
-            if done.returncode == 0:
-                return True
-        except subprocess.TimeoutExpired:
-            print(f"stopped: not done after {LIMIT / 60:.0f} minutes", file=output, flush=True)
-    return False
+    try:
+        done = subprocess.run(
+            command,
+            cwd=ROOT,
+            env=environment,
+            check=False,
+            timeout=LIMIT,
+            stdout=output,
+            stderr=subprocess.STDOUT if output else None,
+        )
+    except subprocess.TimeoutExpired:
+        print(f"stopped: not done after {LIMIT / 60:.0f} minutes", file=output, flush=True)
+        return False
+    return done.returncode == 0
 
 
 def check(name: str, commands: list[Command], environment: dict[str, str], beside: bool = False) -> Result:

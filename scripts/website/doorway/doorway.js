@@ -43,7 +43,7 @@ async function keeper() {
   if (known) {
     navigator.serviceWorker.addEventListener("controllerchange", takeUp);
     const looked = registration.update().then((found) => {
-      if (found.installing || found.waiting) makeWay();
+      if (found.installing || found.waiting) makeWay(found);
     });
     settled = Promise.race([looked.catch(() => undefined), pause(5000)]); // without a network nobody waits long
   }
@@ -53,19 +53,28 @@ async function keeper() {
 
 const again = () => Number(sessionStorage.getItem("taken-up"));
 const begun = () => document.body.classList.contains("live-shown") || again() >= 3; // whatever happens: not for ever
+let startingOver = false; // a second reload would cut off the first
 function startOver() {
+  if (startingOver) return;
+  startingOver = true;
   sessionStorage.setItem("taken-up", again() + 1); // forgotten when the lesson is ready
   location.reload();
 }
 
-/** The worker of a newer edition waits until the present one has nothing to do: so the lesson stops asking for files. */
-function makeWay() {
+/** The worker of a newer edition waits until the present one has nothing to do: so the lesson stops asking for files.
+ *
+ * A worker that was still starting when the newer one came is not asked by Chromium to end, and idles for 30 seconds
+ * before it ends by itself; so the newer one claims its place until it has it. A page that is loaded just as the old
+ * worker ends may never get an answer: so whoever waits in vain starts over well after those 30 seconds.
+ */
+function makeWay(registration) {
   if (begun()) return;
   making = true;
   say("A newer edition of the lessons has come. It is being fetched.");
   stopPython();
   live.replaceChildren();
-  setTimeout(startOver, 30_000);
+  setInterval(() => registration.waiting?.postMessage({ type: "take-over" }), 200);
+  setTimeout(startOver, 60_000);
 }
 let making = false;
 
