@@ -28,7 +28,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 @pytest.fixture(scope="session")
 def playwright() -> "Iterator[Playwright]":
     """A second one beside it does not start."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=20_000)  # two browsers share a machine here; what is not there shows in the end
     with sync_playwright() as one:
         yield one

@@ -41,13 +41,18 @@ def text(notebook: dict[str, Any], up: str = "") -> str:
     return "\n".join(parts)
 
 
-def page(name: str, notebook: dict[str, Any]) -> str:
-    """Return the doorway of one notebook. name : its path below notebooks/, such as "02-one-missing-word.ipynb"."""
+def page(name: str, notebook: dict[str, Any], version: str) -> str:
+    """Return the doorway of one notebook.
+
+    name : its path below notebooks/, such as "02-one-missing-word.ipynb"
+    version : JupyterLite's own
+    """
     up = "../" * name.count("/")
     marks = {
         "{{title}}": html.escape(title(notebook)),
         "{{up}}": up,
         "{{path}}": html.escape(name),
+        "{{lite}}": html.escape(version),
         "{{text}}": text(notebook, up),
     }
     made = (DOORWAY / "doorway.html").read_text(encoding="utf-8")
@@ -75,13 +80,14 @@ def build(out: Path, source: str | None = None, cache: Path = CACHE) -> None:
     lite.build(run, source, cache)
     for name in ("doorway.js", "ahead.js", "ahead-worker.js", "copies.js", "doorway.css"):
         shutil.copy(DOORWAY / name, run)
+    version = lite.version(run)
     pages = []
     for path in lite.notebooks():
         name = path.relative_to(ROOT / "notebooks").as_posix()
         notebook = json.loads(path.read_text(encoding="utf-8"))
         target = run / Path(name).with_suffix(".html")
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(page(name, notebook), encoding="utf-8")
+        target.write_text(page(name, notebook, version), encoding="utf-8")
         pages.append((target.relative_to(run).as_posix(), title(notebook)))
     # JupyterLite's own first page leads to an empty desk.
     (run / "index.html").write_text(contents(pages), encoding="utf-8")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -124,6 +125,13 @@ def build(out: Path, source: str | None = None, cache: Path = CACHE) -> None:
     if done.returncode or not (out / "notebooks" / "index.html").exists():
         raise SiteError(f"JupyterLite could not be built.\n{(done.stdout + done.stderr)[-3000:]}")
     start_our_way(out)
+    wait_for_the_store(out)
+
+
+def version(out: Path) -> str:
+    """Return what the JupyterLite built into `out` calls its version, as its pages do."""
+    settings = json.loads((out / "jupyter-lite.json").read_text(encoding="utf-8"))
+    return str(settings["jupyter-config-data"]["appVersion"])
 
 
 def start_our_way(out: Path) -> None:
@@ -134,3 +142,28 @@ def start_our_way(out: Path) -> None:
     kernel = settings["jupyter-config-data"]["litePluginSettings"][KERNEL]
     kernel["pyodideUrl"] = "./static/pyodide/start.mjs"
     path.write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+
+
+def wait_for_the_store(out: Path) -> None:
+    """Let a kernel start only when JupyterLite knows whether answers can be kept; wait at most a minute for it.
+
+    JupyterLite asks in passing: while a busy browser still looks for the service worker it takes that for a no, and
+    Python forgets every answer when the page is closed.
+    """
+    asked = re.compile(r"\(null==(\w+)\?void 0:\1\.enabled\)(?=\|\|crossOriginIsolated)")
+    known = (
+        r"(navigator.serviceWorker&&\1&&await Promise.race([\1.ready.then(()=>true,()=>false),"
+        r"new Promise(done=>setTimeout(done,60000))]))"
+    )
+    folder = out / "extensions" / "@jupyterlite" / "pyodide-kernel-extension" / "static"
+    found = 0
+    for path in folder.glob("*.js"):
+        script, times = asked.subn(known, path.read_text(encoding="utf-8"))
+        if times:
+            path.write_text(script, encoding="utf-8")
+        found += times
+    if found != 1:
+        raise SiteError(
+            f"JupyterLite's kernel asks {found} times for its service worker, not once: look at wait_for_the_store in "
+            "scripts/website/lite.py before you take this version."
+        )

@@ -60,4 +60,5 @@ async function keepAll(event) {
 self.addEventListener("message", (event) => {
   if (event.data?.type === "keep-all") event.waitUntil(keepAll(event));
   if (event.data?.type === "take-over") event.waitUntil(self.skipWaiting());
+  if (event.data?.type === "claim") event.waitUntil(self.clients.claim());
 });

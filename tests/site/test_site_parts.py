@@ -95,7 +95,7 @@ def test_python_and_the_page_mark_an_edition_alike(tmp_path: Path) -> None:
 @pytest.mark.parametrize("path", lite.notebooks(), ids=lambda path: path.stem)
 def test_a_doorway_holds_the_lesson_s_words(path: Path) -> None:
     notebook = json.loads(path.read_text(encoding="utf-8"))
-    page = browser_edition.page(path.relative_to(ROOT / "notebooks").as_posix(), notebook)
+    page = browser_edition.page(path.relative_to(ROOT / "notebooks").as_posix(), notebook, "1.2.3")
     assert page.count("<h1") == 1
     assert "{{" not in page
     assert 'role="status" aria-live="polite"' in page

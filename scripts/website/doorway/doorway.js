@@ -2,7 +2,7 @@
 import { drawAhead, handOver, startPython, stopPython } from "./ahead.js";
 import { setAside } from "./copies.js";
 
-const { up, path } = document.body.dataset;
+const { up, path, lite } = document.body.dataset;
 const base = new URL(up || "./", location.href);
 const status = document.getElementById("status");
 const button = document.getElementById("switch");
@@ -39,6 +39,9 @@ async function keeper() {
   // The very address that JupyterLite itself registers: it is one worker for both.
   const address = new URL("service-worker.js?enableCache=false", base);
   const known = navigator.serviceWorker.controller?.scriptURL === address.href;
+  // JupyterLite's own look for old workers: it would end ours, and on a busy computer that may take half a minute, in
+  // which Python starts without a place for answers.
+  localStorage.setItem(`${address.href}-version`, lite);
   const registration = await navigator.serviceWorker.register(address, { scope: base.pathname });
   if (known) {
     navigator.serviceWorker.addEventListener("controllerchange", takeUp);
@@ -47,7 +50,12 @@ async function keeper() {
     });
     settled = Promise.race([looked.catch(() => undefined), pause(5000)]); // without a network nobody waits long
   }
-  await Promise.race([navigator.serviceWorker.ready, pause(8000)]);
+  const { active } = await Promise.race([navigator.serviceWorker.ready, pause(30_000).then(() => ({}))]);
+  if (active && !navigator.serviceWorker.controller) { // it claims this page in a moment, or has lost it to a hard reload
+    const claimed = new Promise((done) => navigator.serviceWorker.addEventListener("controllerchange", done, { once: true }));
+    active.postMessage({ type: "claim" });
+    await Promise.race([claimed, pause(8000)]);
+  }
   navigator.storage?.persist?.().catch(() => false);
 }
 
