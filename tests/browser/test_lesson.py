@@ -115,7 +115,7 @@ def test_answer_wrong_then_right_and_find_it_again(page: Page, lab: Room, answer
     page.reload()
     page.locator(".jp-Notebook").first.wait_for(timeout=60_000)
     for name in ANSWERS:
-        expect(verdict(card(page, name))).to_have_text("The evidence is with you", timeout=30_000)
+        expect(verdict(card(page, name))).to_have_text("The evidence is with you", timeout=60_000)
 
 
 def test_evidence_opens_by_keyboard_and_the_answer_comes_back_in_a_new_kernel(page: Page, lab: Room) -> None:
