@@ -128,7 +128,7 @@ def test_a_loop_without_an_end_is_stopped():
 
 
 def test_an_interrupt_is_told_and_does_not_end_the_kernel():
-    code = "import _thread, time\n_thread.interrupt_main()\ntime.sleep(1)\n1"
+    code = "import signal\nsignal.raise_signal(signal.SIGINT)\n1"
     # As a kernel has it; Python started in a shell's background has been told to ignore interrupts.
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:

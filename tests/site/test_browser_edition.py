@@ -51,6 +51,14 @@ def test_a_doorway_can_be_read_at_once_and_keeps_the_keys(tab: Page, served: Sit
     assert kept == of
 
 
+def test_a_hard_reload_leaves_the_worker_in_charge(tab: Page, served: Site) -> None:
+    tab.goto(served.url(f"run/{NOTEBOOKS[0]}.html"))
+    tab.wait_for_function("navigator.serviceWorker.controller")
+    tab.evaluate("document.body.dataset.old = 'yes'")
+    tab.context.new_cdp_session(tab).send("Page.reload", {"ignoreCache": True})
+    tab.wait_for_function("!document.body?.dataset.old && navigator.serviceWorker.controller")
+
+
 def test_the_python_started_ahead_is_the_kernel_and_a_restarted_one_is_new(tab: Page, served: Site) -> None:
     through_the_doorway(tab, served, NOTEBOOKS[0])
     assert [worker.url.split("/")[-1] for worker in tab.workers] == ["ahead-worker.js"]

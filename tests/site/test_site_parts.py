@@ -106,6 +106,20 @@ def test_a_doorway_holds_the_lesson_s_words(path: Path) -> None:
     assert "http" not in "".join(page.split('<main id="text">')[0])
 
 
+@pytest.mark.parametrize("times", [0, 1, 2])
+def test_the_kernel_is_made_to_wait_where_it_asks_once(tmp_path: Path, times: int) -> None:
+    script = tmp_path / "extensions" / "@jupyterlite" / "pyodide-kernel-extension" / "static" / "716.js"
+    script.parent.mkdir(parents=True)
+    script.write_text("x=!!((null==q?void 0:q.enabled)||crossOriginIsolated);" * times, encoding="utf-8")
+    if times == 1:
+        lite.wait_for_the_store(tmp_path)
+        assert "q.enabled" not in script.read_text(encoding="utf-8")
+        assert "await Promise.race([q.ready" in script.read_text(encoding="utf-8")
+    else:
+        with pytest.raises(SiteError, match=rf"asks {times} times .* scripts/website/lite\.py"):
+            lite.wait_for_the_store(tmp_path)
+
+
 def test_the_list_of_doorways_keeps_the_teacher_s_apart() -> None:
     page = browser_edition.contents([("00-start-here.html", "Start here"), ("teacher/class.html", "See your class")])
     lessons, teacher = page.split("<h2>For teachers</h2>")

@@ -50,7 +50,7 @@ async function keeper() {
     });
     settled = Promise.race([looked.catch(() => undefined), pause(5000)]); // without a network nobody waits long
   }
-  const { active } = await Promise.race([navigator.serviceWorker.ready, pause(30_000).then(() => ({}))]);
+  const active = (await Promise.race([navigator.serviceWorker.ready, pause(30_000)]))?.active;
   if (active && !navigator.serviceWorker.controller) { // it claims this page in a moment, or has lost it to a hard reload
     const claimed = new Promise((done) => navigator.serviceWorker.addEventListener("controllerchange", done, { once: true }));
     active.postMessage({ type: "claim" });
