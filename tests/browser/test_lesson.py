@@ -118,6 +118,17 @@ def test_answer_wrong_then_right_and_find_it_again(page: Page, lab: Room, answer
         expect(verdict(card(page, name))).to_have_text("The evidence is with you", timeout=60_000)
 
 
+def test_a_reload_wakes_every_card_where_short_waits_are_long(page: Page, lab: Room) -> None:
+    """On a slow machine the page's timers come late; ipywidgets 8.1.9 gave up each card and table then."""
+    opened(page, lab)
+    save(page)
+    page.add_init_script("""const soon = window.setTimeout;
+      window.setTimeout = (then, wait, ...rest) => soon(then, wait === 100 ? 2500 : wait, ...rest)""")
+    page.reload()
+    expect(page.locator(".ex-card[data-exercise]")).to_have_count(len(QUESTIONS), timeout=60_000)
+    expect(page.locator(".dt-container")).to_have_count(TABLES)
+
+
 def test_evidence_opens_by_keyboard_and_the_answer_comes_back_in_a_new_kernel(page: Page, lab: Room) -> None:
     opened(page, lab)
     one = card(page, "01-two-names")
