@@ -25,6 +25,8 @@ TAKEN = {"short-text": ".ex-samples", "essay": ".ex-samples", "position": ".ex-b
 def whole(page: Page, site: Site, name: str) -> None:
     """Open a lesson, run all its cells, and see that it has its exercises, its figures and their stills."""
     alone(page, site, name)
+    # The apps of the Jupyter Notebook put what is long, such as the essay in colours, into a box of 20 lines.
+    expect(page.locator(".jp-mod-outputsScrolled")).to_have_count(0)
     if name == START or name.startswith("teacher/"):
         return
     assert page.locator(".ex-card[data-exercise]").count() >= 10
