@@ -31,8 +31,9 @@ TAGS = {
     "long-code": "the lesson teaches this code: it may have more than five lines",
     "your-text": "the student writes in this Markdown cell",
 }
-PASSAGE = re.compile(r"^\{passage\}\s+(\S+)\s*$", re.MULTILINE)
-WORDS = re.compile(r"^\{words\}((?:\s+[a-z0-9-]+)+)\s*$", re.MULTILINE)
+# Neither takes in the end of its line: the blank one after it keeps what follows out of the quotation or the table.
+PASSAGE = re.compile(r"^\{passage\}[ \t]+(\S+)[ \t]*$", re.MULTILINE)
+WORDS = re.compile(r"^\{words\}((?:[ \t]+[a-z0-9-]+)+)[ \t]*$", re.MULTILINE)
 EXERCISE = re.compile(r"""^exercise\(["']([^"']+)["']\)$""", re.MULTILINE)
 LEDGER = re.compile(r"""^ledger\(((?:\s*["'][^"']+["']\s*,?)+)\)$""")
 FIGURE = re.compile(r"""\bshow\(.*,\s*["']([a-z0-9-]+)["']\)\s*$""", re.DOTALL)
@@ -156,7 +157,7 @@ def word_table(match: re.Match[str]) -> str:
         if word not in known:
             raise BuildError(f"the glossary has no word {word!r}; add it to data/glossary.csv")
         rows.append("| {} | {} |".format(*known[word]))
-    return "\n".join(rows) + "\n"
+    return "\n".join(rows)
 
 
 def printed_claims(passages: list[str]) -> str:

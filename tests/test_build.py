@@ -136,6 +136,12 @@ def test_passage_directive_becomes_a_quotation(lesson: Path) -> None:
     assert "{passage}" not in notebook.cells[0].source
 
 
+@pytest.mark.parametrize("directive", ["{passage} p09", "{words} veto treaty"])
+def test_what_follows_a_directive_stands_outside_its_quotation_or_table(lesson: Path, directive: str) -> None:
+    (cell,) = built(lesson, f"{directive}\n\nnow think\n").cells
+    assert cell.source.splitlines()[-2:] == ["", "now think"]
+
+
 def test_words_directive_becomes_a_table_from_the_glossary(lesson: Path) -> None:
     (cell,) = built(lesson, "{words} veto treaty\n").cells
     terms = load_glossary().set_index("id")
