@@ -5,6 +5,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 
 from helpers import course
@@ -20,19 +21,39 @@ class Finding:
     sentence: str
 
 
-def check_setup() -> None:
-    """Try what the course needs and print what was found, with what to do where something is missing.
+@dataclass(frozen=True)
+class Report:
+    """What was found, as text and as the HTML that a notebook shows: that breaks between words, not in them."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def lines(self) -> list[str]:
+        """Return a line for each finding."""
+        return [("Works: " if one.works else "Needs a hand: ") + one.sentence for one in self.findings]
+
+    @property
+    def end(self) -> str:
+        """Return what follows from the findings."""
+        if all(finding.works for finding in self.findings):
+            return "Everything works. You are ready to go on."
+        return "Show this page to your teacher, or try what it says and run this cell again."
+
+    def __repr__(self) -> str:
+        return "\n".join([*self.lines, "", self.end])
+
+    def _repr_html_(self) -> str:
+        items = "".join(f"<li>{escape(line)}</li>" for line in self.lines)
+        return f'<ul style="overflow-wrap: anywhere">{items}</ul><p><strong>{escape(self.end)}</strong></p>'
+
+
+def check_setup() -> Report:
+    """Try what the course needs and tell what was found, with what to do where something is missing.
 
     >>> check_setup()  # doctest: +ELLIPSIS
     Works: ...
     """
-    findings = [check() for check in CHECKS]
-    for finding in findings:
-        print(("Works: " if finding.works else "Needs a hand: ") + finding.sentence)
-    if all(finding.works for finding in findings):
-        print("\nEverything works. You are ready to go on.")
-    else:
-        print("\nShow this page to your teacher, or try what it says and run this cell again.")
+    return Report(tuple(check() for check in CHECKS))
 
 
 def python_version() -> Finding:

@@ -7,10 +7,9 @@ from helpers import setup_check
 from helpers.setup_check import Finding, answers_folder, check_setup, python_version
 
 
-def test_all_is_well_here(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_is_well_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COURSE_ANSWERS", str(tmp_path / "mine"))
-    check_setup()
-    said = capsys.readouterr().out
+    said = str(check_setup())
     assert said.count("Works: ") == len(setup_check.CHECKS)
     assert "200 events" in said
     assert str(tmp_path / "mine") in said
@@ -18,14 +17,12 @@ def test_all_is_well_here(capsys: pytest.CaptureFixture[str], tmp_path: Path, mo
     assert list((tmp_path / "mine").iterdir()) == []  # the trial leaves nothing behind
 
 
-def test_a_fault_is_told_and_nobody_is_called_ready(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(setup_check, "CHECKS", (lambda: Finding(False, "The data are gone."),))
-    check_setup()
-    said = capsys.readouterr().out
-    assert "Needs a hand: The data are gone." in said
-    assert "ready" not in said
+def test_a_fault_is_told_and_nobody_is_called_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(setup_check, "CHECKS", (lambda: Finding(False, "The data in <C:> are gone."),))
+    report = check_setup()
+    assert "Needs a hand: The data in <C:> are gone." in str(report)
+    assert "<li>Needs a hand: The data in &lt;C:&gt; are gone.</li>" in report._repr_html_()
+    assert "ready" not in str(report) + report._repr_html_()
 
 
 def test_old_python_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

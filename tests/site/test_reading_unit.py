@@ -53,7 +53,8 @@ def test_an_exercise_is_open_and_says_where_to_answer() -> None:
 
 
 def test_a_machines_folder_never_gets_into_a_page(writer: lesson_pages._Writer) -> None:
-    cell = new_code_cell("check_setup()", outputs=[new_output("stream", text="saved in /tmp/abc")])
+    found = new_output("execute_result", {"text/html": "<p>saved in /tmp/abc</p>", "text/plain": "saved in /tmp/abc"})
+    cell = new_code_cell("check_setup()", outputs=[found])
     notebook = new_notebook(cells=[new_markdown_cell("# 1. Title"), cell])
     page = writer.page(Lesson("01-x", "Title", "Q?", 5, {}, notebook))
     assert "/tmp/abc" not in json.dumps(page)
