@@ -61,7 +61,7 @@ class Curtain(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets has no types
         self._day = _day(day)
         if self._advice and self._day > _day(self._advice.day):
             raise PlainError(f"The curtain cannot hang later than {self._advice.day}, the day of {self._advice.id}.")
-        self._rail = Rail()
+        self._rail = Rail(state=self._state(turn=1))  # at once, so that it opens whole in the browser
         self._explorer: Explorer | None = None
         self._hung: date | None = None  # the day that the explorer shows
         self._open_to: date | None = None
@@ -105,15 +105,15 @@ class Curtain(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets has no types
             said = str(fault) if isinstance(fault, PlainError) else ""
             self._show(problem=said or f"Something went wrong in the course ({type(fault).__name__}: {fault}).")
 
-    def _show(self, problem: str = "") -> None:
-        """Work out what is known on the day and send it; nothing from behind the curtain."""
-        latest, lifted = self.latest, self.lifted
+    def _state(self, turn: int, problem: str = "") -> dict[str, Any]:
+        """Work out what is known on the day; nothing from behind the curtain."""
+        latest = self.latest
         self._day = min(self._day, latest)
         now = self._day.isoformat()
         within = [one for one in self._days if one <= latest.isoformat()]
         seen = self.seen
         newest = seen[seen["end"] == seen["end"].max()]
-        self._rail.state = {
+        return {
             "day": now,
             "words": say_date(now),
             "first": within[0] if within else now,
@@ -122,15 +122,19 @@ class Curtain(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets has no types
             "on": min([one for one in within if one > now], default=""),
             "shown": count(len(seen), "event"),
             "newest": [str(one) for one in newest["title"]][:3],
-            "lifted": lifted,
+            "lifted": self.lifted,
             "advice": f"exercise {self._advice.place}" if self._advice else "",
             "claims": [standing(claim, self._day) for claim in self._claims.values()],
             "problem": problem,
-            "turn": int((self._rail.state or {}).get("turn", 0)) + 1,
+            "turn": turn,
         }
-        if (self._day, latest) != (self._hung, self._open_to):
-            self._hang(lifted)
-            self._hung, self._open_to = self._day, latest
+
+    def _show(self, problem: str = "") -> None:
+        """Show what is known on the day, and hang the explorer anew where that has changed."""
+        self._rail.state = self._state(self._rail.state["turn"] + 1, problem)
+        if (self._day, self.latest) != (self._hung, self._open_to):
+            self._hang(self.lifted)
+            self._hung, self._open_to = self._day, self.latest
 
     def _hang(self, lifted: bool) -> None:
         """Put an explorer of what is known in place of the one before."""

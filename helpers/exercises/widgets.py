@@ -57,9 +57,9 @@ class ExerciseWidget(anywidget.AnyWidget):
         self._record = kept or record()
         self._saved_at = ""
         drafts = _drafts.setdefault(self._record, {})
+        self._show()  # first, so that the card opens whole: a browser that is too slow to begin hears nothing later
         super().__init__(question=arranged(question.public()), draft=drafts.get(question.id, {}))
         self.observe(lambda change: drafts.__setitem__(question.id, change["new"]), "draft")
-        self._show()
         self.on_msg(self._receive)
         _open.add(self)
         if question.takes_evidence:

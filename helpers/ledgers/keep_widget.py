@@ -29,8 +29,8 @@ class KeepWidget(anywidget.AnyWidget):
         self._record = kept or record()
         self._going = b""
         self._coming: list[bytes] = []
-        super().__init__(state={})
-        self._show()
+        self._show()  # first, so that it opens whole in the browser
+        super().__init__()
         self.on_msg(self._receive)
 
     def restore(self, content: bytes) -> str:

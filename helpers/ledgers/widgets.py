@@ -37,8 +37,8 @@ class _Shown(anywidget.AnyWidget):
 
     def __init__(self, static: dict[str, Any], kept: Record | None = None, **traits: Any) -> None:
         self._record = kept or record()
+        self._show()  # first, so that it opens whole in the browser
         super().__init__(static=static, **traits)
-        self._show()
         self.on_msg(self._receive)
         _open.add(self)
 
@@ -160,9 +160,9 @@ class LedgerWidget(_Shown):
         kept = kept or record()
         self._drafts = _drafts.setdefault(kept, {})
         mine = {name: self._drafts[name] for name in self._claims if name in self._drafts}
-        super().__init__(static, kept, draft={"forms": mine})
-        first = next((one for one in self._claims if one not in self.state["judged"]), "")
-        self.draft = {**self.draft, "open": first}
+        committed = entries(kept.read().attempts)
+        first = next((one for one in self._claims if not committed.get(one)), "")
+        super().__init__(static, kept, draft={"forms": mine, "open": first})
         self.observe(self._keep_draft, "draft")
         for other in list(_open):
             # The cell was run again: evidence goes to the new card.

@@ -32,8 +32,8 @@ class AssignWidget(anywidget.AnyWidget):
     state = traitlets.Dict(help="where to, what was made, what is wrong").tag(sync=True)
 
     def __init__(self) -> None:
-        super().__init__(lessons=offered(), state={})
-        self._show()
+        self._show()  # first, so that it opens whole in the browser
+        super().__init__(lessons=offered())
         self.on_msg(self._receive)
 
     def make(self, asked: Mapping[str, Any]) -> Made:

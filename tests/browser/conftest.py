@@ -5,13 +5,11 @@ from itertools import count
 from urllib.parse import urlsplit
 
 import pytest
-from lab import Lab, launch, outside
+from lab import Lab, harmless, launch, outside
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 from rooms import Room, shared_lab
 
 NUMBERS = count(1)
-# What JupyterLab itself says of its questions to a kernel that is restarted before it has answered; nothing is lost.
-GIVEN_UP = "Canceled future for create_subshell_request"
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +35,7 @@ def page(tabs: BrowserContext) -> Iterator[Page]:
     left: list[str] = []
     failed: list[str] = []
     page.on("request", lambda request: left.append(request.url) if outside(request.url) else None)
-    page.on("pageerror", lambda error: failed.append(str(error)) if GIVEN_UP not in str(error) else None)
+    page.on("pageerror", lambda error: failed.append(str(error)) if not harmless(error) else None)
     yield page
     forget(page)
     page.close()

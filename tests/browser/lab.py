@@ -41,6 +41,12 @@ ERRORS_JS = """() => window.jupyterapp.shell.currentWidget.content.widgets.flatM
 RESTART_JS = "window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()"
 
 
+# What the libraries themselves say where nothing is lost. JupyterLab, of its questions to a kernel that is restarted
+# before it has answered. anywidget, of a widget that needed more than two seconds to begin, as on a slow machine: it is
+# drawn and can be used, but hears no replies, and a card says so.
+HARMLESS = ("Canceled future for create_subshell_request", "[anywidget] Failed to initialize model.")
+
+
 def launch(playwright: Playwright) -> Browser:
     """Start the browser of this machine."""
     return playwright.chromium.launch(executable_path=find(), args=FLAGS)
@@ -232,6 +238,11 @@ def errors(page: Page) -> list[str]:
 def outside(url: str) -> bool:
     """Say whether an address leaves this computer."""
     return not url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:", "about:"))
+
+
+def harmless(error: object) -> bool:
+    """Say whether an error of the page is one that nothing is lost by."""
+    return any(words in str(error) for words in HARMLESS)
 
 
 def to_top(page: Page) -> None:

@@ -129,6 +129,24 @@ def test_a_reload_wakes_every_card_where_short_waits_are_long(page: Page, lab: R
     expect(page.locator(".dt-container")).to_have_count(TABLES)
 
 
+def test_a_card_that_hears_no_reply_says_so_and_the_answer_is_saved(page: Page, lab: Room) -> None:
+    """anywidget gives a widget two seconds to begin; one that needs more is drawn, but gets no reply from Python."""
+    page.add_init_script("""const patient = AbortSignal.timeout.bind(AbortSignal);
+      AbortSignal.timeout = (wait) => patient(wait === 2000 ? 0 : wait)""")
+    opened(page, lab)
+    expect(page.locator(".ex-card[data-exercise]")).to_have_count(len(QUESTIONS))
+    expect(page.locator(".le-ledger .le-head[aria-expanded=true]")).to_have_count(1)
+    one, question = card(page, "01-two-names"), find("01-two-names")
+    answer_by_mouse(page, one, question, ANSWERS[question.id][1], "I think so")
+    check(page, one, answer_by_mouse)
+    expect(one.locator(".ex-said")).to_contain_text("run this cell again")
+    expect(verdict(one)).to_have_count(0)
+    one.click(position={"x": 5, "y": 5})
+    page.keyboard.press("Escape")
+    page.keyboard.press("Shift+Enter")
+    expect(verdict(card(page, question.id))).to_have_text("The evidence is with you")
+
+
 def test_evidence_opens_by_keyboard_and_the_answer_comes_back_in_a_new_kernel(page: Page, lab: Room) -> None:
     opened(page, lab)
     one = card(page, "01-two-names")

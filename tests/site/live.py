@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 
 from browser import find
-from lab import ARTIFACTS, FLAGS, IDLE_JS, KERNEL_JS, ROOT, errors, outside, run_all
+from lab import ARTIFACTS, FLAGS, IDLE_JS, KERNEL_JS, ROOT, errors, harmless, outside, run_all
 from playwright.sync_api import BrowserContext, Page, Playwright
 from website import lite
 
@@ -53,7 +53,7 @@ def profile(playwright: Playwright, folder: Path) -> BrowserContext:
         str(folder), executable_path=find(), args=FLAGS, viewport={"width": 1200, "height": 1000}, accept_downloads=True
     )
     context.on("request", lambda request: LEFT.append(request.url) if outside(request.url) else None)
-    context.on("weberror", lambda error: FAILED.append(str(error.error)))
+    context.on("weberror", lambda error: None if harmless(error.error) else FAILED.append(str(error.error)))
     return context
 
 

@@ -100,7 +100,7 @@ function guard(event) {
   if (!passes) event.stopPropagation();
 }
 
-const SILENT = "No reply from Python yet. If a cell is still running, wait for it; otherwise restart the kernel and run this cell again.";
+const SILENT = "No reply from Python yet. If a cell is still running, wait for it; otherwise run this cell again. If that does not help, restart the kernel and run all cells.";
 
 /** Ask Python something between commits: `ask({ask: "evidence", …})` gives a promise of the reply. It never fails: where
  *  no reply comes, the reply holds `problem`, a sentence for the student. A reply goes to the view that asked. */

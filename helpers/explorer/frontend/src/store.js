@@ -70,7 +70,7 @@ export function makeStore(data, model) {
       model.send({ ...message, ask: number });
       setTimeout(() => {
         if (!asked.delete(number)) return;
-        done({ problem: "No reply from Python yet. If a cell is still running, wait for it; otherwise restart the kernel and run this cell again." });
+        done({ problem: "No reply from Python yet. If a cell is still running, wait for it; otherwise run this cell again. If that does not help, restart the kernel and run all cells." });
       }, 8000);
     }),
     dispose() {
