@@ -220,7 +220,8 @@ def test_the_export_menus_page_is_alive_with_no_network(
     expect(alone.locator(".jp-OutputArea .exercise-in-print")).to_have_count(len(QUESTIONS))
     expect(alone.get_by_text("is asleep").first).to_be_hidden()
     for still in alone.locator("details img").all():
-        assert still.evaluate("image => image.complete && image.naturalWidth") > 800
+        expect(still).to_have_js_property("complete", True)
+        assert still.evaluate("image => image.naturalWidth") > 800
     assert alone.locator("details img").count() == FIGURES
     assert [url for url in asked if not url.startswith(("data:", "blob:"))] == [exported.as_uri()]
     context.close()
@@ -233,6 +234,7 @@ def test_the_page_holds_pictures_where_no_kernel_runs(page: Page, lab: Room) -> 
     fold.locator("summary").click()
     image = fold.locator("img")
     expect(image).to_be_visible()
+    expect(image).to_have_js_property("complete", True)
     assert image.evaluate("image => image.naturalWidth") > 800
     assert len(image.get_attribute("alt") or "") > 60
     printed = page.locator("details", has_text="Exercise 1 in print").first
