@@ -63,11 +63,10 @@ class Curtain(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets has no types
             raise PlainError(f"The curtain cannot hang later than {self._advice.day}, the day of {self._advice.id}.")
         self._rail = Rail(state=self._state(turn=1))  # at once, so that it opens whole in the browser
         self._explorer: Explorer | None = None
-        self._hung: date | None = None  # the day that the explorer shows
-        self._open_to: date | None = None
+        self._hung: tuple[str, str] | None = None  # what the explorer was hung for: the day, and how far it may go
         super().__init__([self._rail])
         self._rail.on_msg(self._receive)
-        self._show()
+        self._hang_anew()
         _follow(weakref.ref(self), self._record)
 
     @property
@@ -130,11 +129,16 @@ class Curtain(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets has no types
         }
 
     def _show(self, problem: str = "") -> None:
-        """Show what is known on the day, and hang the explorer anew where that has changed."""
+        """Show what is known on the day."""
         self._rail.state = self._state(self._rail.state["turn"] + 1, problem)
-        if (self._day, self.latest) != (self._hung, self._open_to):
-            self._hang(self.lifted)
-            self._hung, self._open_to = self._day, self.latest
+        self._hang_anew()
+
+    def _hang_anew(self) -> None:
+        """Hang another explorer where the day has changed, or how far it may go."""
+        shown = self._rail.state
+        if (shown["day"], shown["latest"]) != self._hung:
+            self._hang(shown["lifted"])
+            self._hung = shown["day"], shown["latest"]
 
     def _hang(self, lifted: bool) -> None:
         """Put an explorer of what is known in place of the one before."""

@@ -159,16 +159,19 @@ class LedgerWidget(_Shown):
         static = {"passages": shown, "verdicts": view.verdicts(), "note": LONGEST_NOTE, "most": MOST_EVIDENCE}
         kept = kept or record()
         self._drafts = _drafts.setdefault(kept, {})
-        mine = {name: self._drafts[name] for name in self._claims if name in self._drafts}
-        committed = entries(kept.read().attempts)
-        first = next((one for one in self._claims if not committed.get(one)), "")
-        super().__init__(static, kept, draft={"forms": mine, "open": first})
+        super().__init__(static, kept)
         self.observe(self._keep_draft, "draft")
         for other in list(_open):
             # The cell was run again: evidence goes to the new card.
             if other is not self and isinstance(other, LedgerWidget) and other._passages == self._passages:
                 tray.withdraw(other)
         tray.offer(self)
+
+    @traitlets.default("draft")
+    def _as_opened(self) -> dict[str, Any]:
+        """Return the drafts that were kept, and the first claim without a verdict, which stands open."""
+        mine = {name: self._drafts[name] for name in self._claims if name in self._drafts}
+        return {"forms": mine, "open": next((one for one in self._claims if one not in self.state["judged"]), "")}
 
     def _keep_draft(self, change: Any) -> None:
         forms = change["new"].get("forms") or {}

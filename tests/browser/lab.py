@@ -229,7 +229,7 @@ def set_theme(page: Page, name: str) -> None:
     page.wait_for_timeout(300)
 
 
-def errors(page: Page) -> list[str]:
+def errors(page: Page | Frame) -> list[str]:
     """Return every error that a cell shows."""
     found: list[str] = page.evaluate(ERRORS_JS)
     return found

@@ -143,3 +143,13 @@ def test_a_curtain_that_is_gone_no_longer_follows_the_record(events, kept):
     card = ExerciseWidget(find("03-advise"), kept)
     card.commit(ANSWER, "sure")
     assert card.state["finished"]
+
+
+def test_it_opens_with_its_state(events, kept, monkeypatch):
+    """A browser that is too slow to begin hears of nothing that comes later."""
+    opened, plain_open = [], ipywidgets.Widget.open
+    monkeypatch.setattr(
+        ipywidgets.Widget, "open", lambda one: (opened.append(one.get_state().get("state")), plain_open(one))
+    )
+    view = hang(events, kept)
+    assert view._rail.state in opened

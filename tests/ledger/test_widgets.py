@@ -12,6 +12,7 @@ from helpers.exercises.answers import Record, SaveError
 from helpers.exercises.record_line import Attempt
 from helpers.ledgers import printing
 from helpers.ledgers.claims import every_claim
+from helpers.ledgers.keep_widget import KeepWidget
 from helpers.ledgers.widgets import EssayWidget, LedgerWidget, PassageWidget
 from tests.ledger.conftest import rewrite
 
@@ -229,6 +230,23 @@ def test_the_first_claim_that_is_not_judged_is_open(kept):
     assert one.draft["open"] == "k1"
     one.commit("k1", ANSWER, "sure")
     assert ledger(kept).draft["open"] == "k2"
+
+
+def test_all_open_with_their_state(kept, monkeypatch):
+    """A browser that is too slow to begin hears of nothing that comes later."""
+    opened, plain_open = [], ipywidgets.Widget.open
+    monkeypatch.setattr(
+        ipywidgets.Widget, "open", lambda one: (opened.append(one.get_state().get("state")), plain_open(one))
+    )
+    cards = [*every_widget(kept), KeepWidget(kept)]
+    assert [state["turn"] for state in opened if state is not None] == [1] * len(cards)
+
+
+def test_a_ledger_tells_of_a_damaged_record(kept):
+    kept.append(Attempt("ledger/k1", ANSWER, "sure"))
+    (file,) = kept.folder.glob("*.jsonl")
+    file.write_bytes(b"torn\n" + file.read_bytes())
+    assert "1 line " in ledger(Record(kept.folder)).state["notice"]
 
 
 def test_evidence_collected_elsewhere_goes_to_the_open_claim(kept):

@@ -14,11 +14,6 @@ NOTEBOOKS = [path.relative_to(ROOT / "notebooks").with_suffix("").as_posix() for
 PATIENCE = 240_000
 LEFT: list[str] = []
 FAILED: list[str] = []
-ERRORS = (
-    "window.jupyterapp.shell.currentWidget.content.widgets.flatMap((c, i) => c.model.type === 'code' ? "
-    "c.model.sharedModel.getOutputs().filter(o => o.output_type === 'error').map(o => `${i}: ${o.evalue}`) : [])"
-)
-IDLE = f"({IDLE_JS})()"
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -65,10 +60,10 @@ def picture(page: Page, name: str) -> None:
 def through_the_doorway(page: Page, site: Site, name: str) -> None:
     page.goto(site.url(f"run/{name}.html"))
     page.wait_for_function("document.body.dataset.ready", timeout=PATIENCE)
-    told: list[str] = page.evaluate(f"() => document.querySelector('iframe').contentWindow.eval({ERRORS!r})")
-    assert told == [], name
+    [inside] = page.main_frame.child_frames
+    assert errors(inside) == [], name
     # Every cell has run; that Python has nothing more to do is told a moment later.
-    page.wait_for_function(f"document.querySelector('iframe').contentWindow.eval({IDLE!r})")
+    inside.wait_for_function(IDLE_JS)
 
 
 def alone(page: Page, site: Site, path: str) -> None:
