@@ -1,11 +1,12 @@
-# Three commands do it all: `make lab` to work through the course, `make teach` to set and mark it, `make test` to prove it.
+# Three commands do it all: `make lab` to work through the course, `make teach` to set and mark it, `make test` to prove
+# it (`make check` answers in five minutes).
 # Windows without make: see "Windows and conda" in README.md.
 
 PYTHON ?= $(firstword $(foreach p,python3 python python3.14 python3.13 python3.12 python3.11,$(shell command -v $(p) 2>/dev/null)))
 RUN = $(if $(PYTHON),$(PYTHON),$(error Python is missing: install Python 3.11 or newer from python.org, then run make again)) scripts/bootstrap.py
 
 .DEFAULT_GOAL := help
-.PHONY: help lab teach test notebooks check-lesson reference stills contact-sheet screenshots site lock clean
+.PHONY: help lab teach check test proof notebooks check-lesson reference stills contact-sheet screenshots site lock clean
 
 help:  ## Say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /make \1|/p' Makefile | column -t -s '|'
@@ -16,8 +17,14 @@ lab:  ## Open the course in JupyterLab (ARGS="--no-browser" passes options on)
 teach:  ## Open the teacher's notebooks, with all that assigning, marking and printing need
 	@$(RUN) teach $(ARGS)
 
+check:  ## Run what answers in five minutes: lint, types, unit tests, widgets in a bare page, one lesson in JupyterLab
+	@$(RUN) check $(ARGS)
+
 test:  ## Run every check (ARGS="unit lint" runs only these)
 	@$(RUN) test $(ARGS)
+
+proof:  ## Run what is slow by nature at its full size: kills, hostile hand-ins, nbgrader, a real hub, Binder's steps
+	@$(RUN) proof $(ARGS)
 
 notebooks:  ## Build notebooks/ from lessons/
 	@$(RUN) run -m helpers build

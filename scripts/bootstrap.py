@@ -204,23 +204,24 @@ def environments(*names: str) -> List[str]:
 def main(arguments: List[str]) -> int:
     """Run a command in its environment.
 
-    lab, teach [options for JupyterLab]; site [options for scripts/make_site.py]; test [options for scripts/check.py];
-    run SCRIPT [options]
+    lab, teach [options for JupyterLab]; site [options for scripts/make_site.py]; check, test, proof [options for
+    scripts/check.py]; run SCRIPT [options]
     """
-    if not arguments or arguments[0] not in ("lab", "teach", "site", "test", "run"):
+    if not arguments or arguments[0] not in ("lab", "teach", "site", "check", "test", "proof", "run"):
         raise SetupError("Use 'make lab', 'make teach', 'make site' or 'make test'.")
     what, rest = arguments[0], arguments[1:]
     if what == "test":
         python, oldest, site = environments("test", "oldest", "site")
     else:
-        python = environment("test" if what == "run" else what)
+        python = environment(what if what in ("lab", "teach", "site") else "test")
     if what in ("lab", "teach"):
         command = [python, "-m", "helpers", "lab"] + ["--teacher"] * (what == "teach") + rest
     elif what == "site":
         command = [python, os.path.join(ROOT, "scripts", "make_site.py")] + rest
-    elif what == "test":
+    elif what in ("check", "test", "proof"):
         command = [python, os.path.join(ROOT, "scripts", "check.py")]
-        command += ["--oldest", oldest, "--site", site] + rest
+        command += ["--oldest", oldest, "--site", site] if what == "test" else []
+        command += ["--quick"] * (what == "check") + ["--proof"] * (what == "proof") + rest
     else:
         command = [python] + rest
     os.chdir(ROOT)

@@ -10,7 +10,7 @@ import pytest
 
 pytest.importorskip("nbclient", reason="runs notebooks")
 
-from executed import PLOTLY, execute, figures_of
+from executed import PLOTLY, executed, figures_of
 from make_stills import digest
 
 from helpers import build, course
@@ -25,7 +25,8 @@ FOR_TEACHERS = sorted((course.root() / "notebooks" / build.TEACHER).glob("*.ipyn
 @pytest.fixture(scope="module", params=[*NOTEBOOKS, *FOR_TEACHERS], ids=lambda path: path.stem)
 def run(request: pytest.FixtureRequest) -> nbformat.NotebookNode:
     """Return one notebook after a run of all its cells (an error in a cell fails the tests)."""
-    return execute(nbformat.read(request.param, as_version=4))
+    (notebook,) = executed(request.param)
+    return notebook
 
 
 def code_cells(notebook: nbformat.NotebookNode) -> list[Any]:

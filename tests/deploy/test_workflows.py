@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from check import checks
 from ruamel.yaml import YAML
 
 from helpers import course
@@ -34,6 +35,19 @@ def test_there_is_a_workflow_that_publishes_what_make_site_builds() -> None:
     assert publish["needs"] == "build"
     assert publish["permissions"] == {"pages": "write", "id-token": "write"}
     assert site["concurrency"]["group"]
+
+
+def test_pushes_and_pull_requests_run_what_developers_run() -> None:
+    test = read(FOLDER / "test.yml")
+    assert {"push", "pull_request"} <= set(test["on"])
+    runs = {name: [step["run"] for step in job["steps"] if "run" in step] for name, job in test["jobs"].items()}
+    assert runs["check"] == ["make check"]
+    assert runs["test"] == ["make test"]
+    assert all("needs" not in job for job in test["jobs"].values()), "the jobs run side by side"
+    assert {one.split("-")[0] for one in test["jobs"]["elsewhere"]["strategy"]["matrix"]["os"]} == {"windows", "macos"}
+    (elsewhere,) = runs["elsewhere"]
+    names = elsewhere.removeprefix("python scripts/bootstrap.py check ").split()
+    assert set(names) < set(checks("", "", ""))
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)

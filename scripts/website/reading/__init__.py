@@ -27,7 +27,7 @@ def build(out: Path, *, pdf: bool = True) -> None:
     source, html = work / "source", work / "html"
     settings = Settings.from_environment()
     clock = _Clock()
-    lessons = executed_lessons.all_lessons(work / "executed")
+    lessons = executed_lessons.all_lessons()
     clock.says("running the lessons")
     pictures.write(source / "_static", work / "pictures", lessons)
     clock.says("pictures")

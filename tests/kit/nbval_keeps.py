@@ -5,7 +5,7 @@ nbval reads each message of the kernel and forgets it; nbclient's own collector 
 
 import copy
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import Any
 
 import nbclient
@@ -42,10 +42,8 @@ class Keeper:
         self._index = next(n for n, cell in enumerate(item.parent.nb.cells) if cell is item.cell)
 
     def _take(self, message: dict[str, Any]) -> None:
-        try:
+        with suppress(CellExecutionComplete):
             self._client.process_message(message, self.notebook.cells[self._index], self._index)
-        except CellExecutionComplete:
-            pass
 
     def keep(self, file: IPyNbFile) -> None:
         """Write down what was heard."""
