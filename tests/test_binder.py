@@ -49,18 +49,21 @@ def environment() -> dict:
     return YAML(typ="safe").load(ROOT / "environment.yml")
 
 
+@pytest.mark.slow
 def test_repo2docker_picks_conda_and_the_python_that_ci_runs(build_pack) -> None:
     assert type(build_pack).__name__ == "CondaBuildPack"
     pinned = next(d for d in environment()["dependencies"] if isinstance(d, str) and d.startswith("python="))
     assert f"python={build_pack.python_version}" == pinned
 
 
+@pytest.mark.slow
 def test_binder_can_keep_the_environment_from_commit_to_commit(build_pack) -> None:
     # repo2docker builds the environment before it copies the repository only if no path of it is named.
     assert build_pack._should_preassemble_env
     assert "environment.yml" in build_pack.get_preassemble_script_files()
 
 
+@pytest.mark.slow
 def test_a_change_of_anything_else_leaves_the_layers_of_the_environment(build_pack, clone: Path) -> None:
     """Docker keeps a layer while its line and the files that it copies are the same; these hold the packages."""
     build_pack.platform = "linux/amd64"
@@ -89,6 +92,7 @@ def test_the_link_opens_the_first_notebook_in_jupyterlab() -> None:
     assert (ROOT / FIRST_NOTEBOOK).is_file()
 
 
+@pytest.mark.slow
 def test_the_dockerfile_runs_our_post_build_step(build_pack) -> None:
     assert build_pack.get_post_build_scripts() == ["postBuild"]
     build_pack.platform = "linux/amd64"  # Binder's
@@ -97,6 +101,7 @@ def test_the_dockerfile_runs_our_post_build_step(build_pack) -> None:
     assert os.access("postBuild", os.X_OK)
 
 
+@pytest.mark.slow
 def test_the_steps_give_a_course_that_runs(clone: Path, tmp_path: Path) -> None:
     """Install environment.yml's packages into an empty environment, run postBuild, use the course from elsewhere."""
     pytest.importorskip("uv", reason="installs the packages")

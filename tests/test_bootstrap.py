@@ -39,6 +39,7 @@ def test_missing_venv_module_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPat
         bootstrap.choose_python()
 
 
+@pytest.mark.slow
 def test_no_network_is_told_in_a_sentence(course_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # A real pip against an address where nobody answers.
     monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
@@ -59,6 +60,7 @@ def test_a_package_with_another_hash_is_refused(monkeypatch: pytest.MonkeyPatch)
         bootstrap.pip("python", [])
 
 
+@pytest.mark.slow
 def test_second_run_installs_nothing(course_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     installs: list[list[str]] = []
     monkeypatch.setattr(bootstrap, "pip", lambda python, arguments: installs.append(arguments))
@@ -70,6 +72,7 @@ def test_second_run_installs_nothing(course_folder: Path, monkeypatch: pytest.Mo
     assert len(installs) == done
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", ["lock", "settings", "cut off"])
 def test_a_changed_or_cut_off_set_up_is_done_again(
     course_folder: Path, monkeypatch: pytest.MonkeyPatch, change: str
@@ -89,6 +92,7 @@ def test_a_changed_or_cut_off_set_up_is_done_again(
     assert len(installs) > before
 
 
+@pytest.mark.slow
 def test_the_tests_environments_are_made_side_by_side_and_only_a_student_s_is_compiled(
     course_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

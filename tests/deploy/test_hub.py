@@ -11,6 +11,7 @@ import pytest
 from helpers import course
 from tests.deploy.hub import Hub, Visit
 
+pytestmark = pytest.mark.slow
 FIRST = "almost-allies/notebooks/00-start-here.ipynb"
 
 

@@ -32,6 +32,7 @@ from tests.teacher.nbgrader_course import (
 )
 from tests.teacher.nbgrader_course import best as right
 
+pytestmark = pytest.mark.slow
 GRADED = ("ann", "bob", "cat", "dan", "eve", "ivy")
 BROKEN = ("fay", "gil", "hal")
 
