@@ -23,13 +23,14 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "scripts"), str(ROOT / "tests" / "browser")]
+sys.path[:0] = [str(ROOT / "scripts")]  # the website is built by scripts, which find one another there
 
 import psutil  # noqa: E402
-from browser import find  # noqa: E402
-from lab import FLAGS, IDLE_JS  # noqa: E402
 from playwright.sync_api import Playwright, sync_playwright  # noqa: E402
 from website import CACHE, distribution, fetching, lite  # noqa: E402
+
+from tests.kit.browser import find  # noqa: E402
+from tests.kit.lab import FLAGS, IDLE_JS  # noqa: E402
 
 SITE = ROOT / "build" / "site"
 LESSON = "01-what-does-the-essay-claim"

@@ -22,25 +22,20 @@ from statistics import median
 import nbformat
 from playwright.sync_api import Page, sync_playwright
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "tests" / "browser"), str(ROOT / "scripts")]
-
-from lab import KERNEL_JS, Lab, errors, launch, open_notebook  # noqa: E402
+from tests.kit.lab import KERNEL_JS, Lab, errors, launch, open_notebook
 
 FIGURE = {"ours": ".xp-figure", "widget": ".js-plotly-plot", "output": ".jp-OutputArea-output .jp-OutputArea"}
 DRAWN = {"ours": ".xp-figure[data-drawn]", "widget": ".js-plotly-plot .main-svg", "output": ".js-plotly-plot .main-svg"}
 SLIDER = {"ours": "input[type=range]", "widget": ".noUi-handle", "output": ".noUi-handle"}
 
-START = f"""import sys
-sys.path.insert(0, {str(ROOT / "benchmarks")!r})
-import ipywidgets
+START = """import ipywidgets
 import numpy as np
-from timeline import events as draw_events
+from benchmarks.timeline import events as draw_events
 
 def events(n):
     # Evenly spread: each step of a slider must change what is shown, or there is nothing to wait for.
     start = np.datetime64("1948-01-01") + (np.arange(n) * 28_000 // n).astype("timedelta64[D]")
-    names = [f"e{{i}}" for i in range(n)]
+    names = [f"e{i}" for i in range(n)]
     return draw_events(n).assign(id=names, start=start, end=start + np.timedelta64(5, "D"))
 
 def traces(table):

@@ -22,20 +22,17 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from helpers.exercises.bank import lesson_folders, load_exercises
+from helpers.exercises.marking import AnswerError
+from helpers.exercises.question import MarkedQuestion
+from helpers.exercises.record_line import Attempt, to_line
+from helpers.teacher.by_hand import HandMarks
+from helpers.teacher.incoming import submissions
+from helpers.teacher.keys import load_key
+from helpers.teacher.running import Job, mark_one
+from tests.kit.tries import OFFERS, versions
+
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "browser")]
-
-from tries import OFFERS, versions  # noqa: E402
-
-from helpers.exercises.bank import lesson_folders, load_exercises  # noqa: E402
-from helpers.exercises.marking import AnswerError  # noqa: E402
-from helpers.exercises.question import MarkedQuestion  # noqa: E402
-from helpers.exercises.record_line import Attempt, to_line  # noqa: E402
-from helpers.teacher.by_hand import HandMarks  # noqa: E402
-from helpers.teacher.incoming import submissions  # noqa: E402
-from helpers.teacher.keys import load_key  # noqa: E402
-from helpers.teacher.running import Job, mark_one  # noqa: E402
-
 OFFERED = 12  # different answers a question; what a class gives is rarely more varied
 CELL = """### BEGIN HIDDEN TESTS
 import json

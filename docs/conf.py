@@ -1,11 +1,8 @@
 """How Sphinx binds the reading edition. `python scripts/make_site.py` writes its pages first and then calls it."""
 
 import re
-import sys
 from pathlib import Path
 from typing import Any
-
-sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[1] / "scripts")]
 
 from website.reading import finished_pages, site_static
 from website.reading.citation import facts

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "scripts"))
 
 Command = list[str]
 
@@ -45,7 +44,7 @@ def checks(python: str, oldest: str, site: str) -> dict[str, list[Command]]:
     run = [python, "-m"]
     unit = ["pytest", "-q", "-n", "2", "-m", "not browser", "tests", "helpers", "scripts"]
     return {
-        "chromium": [[python, "scripts/browser.py"]],
+        "chromium": [[*run, "tests.kit.browser"]],
         "lint": [[*run, "ruff", "check", "."], [*run, "ruff", "format", "--check", "."]],
         "types": [[*run, "mypy"]],
         "lock": [[python, "scripts/lock.py", "--check"]],

@@ -7,9 +7,6 @@ worth a look and refuses nothing; every other line must be mended.
 import argparse
 import sys
 import time
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 
 def main(arguments: list[str] | None = None) -> int:

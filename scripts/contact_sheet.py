@@ -12,20 +12,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "tests" / "browser")]
-
-from tries import key_answer, part_answer, versions, wrong_answer
-
 from helpers.exercises.answers import Record
 from helpers.exercises.bank import lesson_folders, load_exercises
 from helpers.exercises.kinds import KINDS
 from helpers.exercises.question import MarkedQuestion, Question
 from helpers.exercises.widgets import ExerciseWidget
+from tests.kit.tries import key_answer, part_answer, versions, wrong_answer
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "artifacts" / "contact-sheet"
 COURSE = ROOT / "tests" / "exercises" / "fixtures"
 WIDTHS = {"wide": 660, "narrow": 326}  # px of a card: in JupyterLab on a laptop, and on a telephone 390 px wide
@@ -207,8 +204,9 @@ def main() -> int:
 
     os.environ["COURSE_ROOT"] = str(COURSE)  # before the first look at the course
     import nbformat
-    from lab import Lab, errors, launch, open_notebook, run_all, set_theme
     from playwright.sync_api import sync_playwright
+
+    from tests.kit.lab import Lab, errors, launch, open_notebook, run_all, set_theme
 
     TARGET.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
@@ -219,10 +217,7 @@ def main() -> int:
         sheets = [(size, marked) for size in WIDTHS for marked in (True, False) if marked in marks]
         for size, marked in sheets:
             asked = f"{options.kinds!r}, {marked}, {WIDTHS[size]}, Path({str(work / f'{size}-{marked}')!r})"
-            code = (
-                f"import sys\nsys.path[:0] = [{str(ROOT / 'scripts')!r}, {str(ROOT)!r}]\n"
-                f"from contact_sheet import Path, sheet\nsheet({asked})"
-            )
+            code = f"from scripts.contact_sheet import Path, sheet\nsheet({asked})"
             book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
             book.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3 (ipykernel)"}
             nbformat.write(book, work / f"{size}-{marked}.ipynb")

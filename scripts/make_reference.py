@@ -14,9 +14,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "scripts")]
-
 from lesson_check.shapes import keys_of
 from ruamel.yaml import YAML
 
@@ -24,6 +21,7 @@ from helpers.exercises.kinds import FORMS
 from helpers.exercises.question import MarkedQuestion, OpenQuestion, Question
 from helpers.exercises.reading import said
 
+ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "exercises.md"
 EXAMPLES = ROOT / "tests" / "exercises" / "fixtures" / "lessons"
 

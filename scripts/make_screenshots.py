@@ -1,19 +1,16 @@
 """Takes the README's pictures from the real thing: lesson 1 in JupyterLab, run and answered by the script."""
 
 import shutil
-import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "tests" / "browser")]
-
-from cards import answer_by_mouse, card, check, verdict
-from lab import Lab, launch, open_notebook, run_all, set_theme
 from playwright.sync_api import Locator, Page, sync_playwright
 
 from helpers.exercises.bank import find
+from tests.kit.cards import answer_by_mouse, card, check, verdict
+from tests.kit.lab import Lab, launch, open_notebook, run_all, set_theme
 
+ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs"
 LESSON = "notebooks/01-what-does-the-essay-claim.ipynb"
 

@@ -11,11 +11,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import browser
 from executed import execute_lesson, figures_of
 from playwright.sync_api import Page, sync_playwright
 
 from helpers import build, theme
+from tests.kit import browser
 
 WIDTH = 900  # px; a page's width at a size where the lettering can be read
 SCALE = 2  # pixels of the picture for each of these, for print

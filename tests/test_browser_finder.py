@@ -8,8 +8,8 @@ import pytest
 
 pytest.importorskip("playwright", reason="drives the browser")
 
-import browser
-from browser import NoBrowserError
+from tests.kit import browser
+from tests.kit.browser import NoBrowserError
 
 
 @pytest.fixture

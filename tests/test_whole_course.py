@@ -6,7 +6,6 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from tries import fraction, key_answer
 
 from helpers import course
 from helpers.essay import essay
@@ -17,6 +16,7 @@ from helpers.explorer.details import detail
 from helpers.ledgers.bearing import bearing
 from helpers.ledgers.claims import claims_of, every_claim
 from helpers.tables import load_events
+from tests.kit.tries import fraction, key_answer
 
 LESSONS = lesson_folders()
 PASSAGE = re.compile(r"^\{passage\} (p\d\d)$", re.MULTILINE)

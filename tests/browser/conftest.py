@@ -5,9 +5,10 @@ from itertools import count
 from urllib.parse import urlsplit
 
 import pytest
-from lab import Lab, harmless, launch, outside
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
-from rooms import Room, shared_lab
+
+from tests.kit.lab import Lab, harmless, launch, outside
+from tests.kit.rooms import Room, shared_lab
 
 NUMBERS = count(1)
 

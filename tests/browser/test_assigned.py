@@ -7,13 +7,13 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from cards import axe, card, main_button
-from lab import Lab, open_notebook, run_all
 from playwright.sync_api import expect
 
 from helpers import course
 from helpers.exercises import titles
 from helpers.teacher.assigning import Wish, assign
+from tests.kit.cards import axe, card, main_button
+from tests.kit.lab import Lab, open_notebook, run_all
 
 pytestmark = pytest.mark.browser
 COURSE = Path(__file__).resolve().parents[1] / "exercises" / "fixtures"

@@ -5,14 +5,14 @@ import re
 import shutil
 
 import pytest
-from cards import axe, card, main_button
-from lab import ARTIFACTS, set_theme, to_top
-from open_kinds import answered_open
 from playwright.sync_api import Locator, Page, expect
-from rooms import Room, opened_card
-from tries import versions
 
 from helpers.exercises.bank import find
+from tests.kit.cards import axe, card, main_button
+from tests.kit.lab import ARTIFACTS, set_theme, to_top
+from tests.kit.open_kinds import answered_open
+from tests.kit.rooms import Room, opened_card
+from tests.kit.tries import versions
 
 pytestmark = pytest.mark.browser
 

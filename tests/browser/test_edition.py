@@ -6,13 +6,13 @@ import shutil
 from pathlib import Path
 
 import pytest
-from cards import axe
-from lab import ARTIFACTS, open_and_run, run_all, set_theme
 from playwright.sync_api import Browser, Locator, Page, expect
-from rooms import Room
 
 from helpers.exercises.record_line import Attempt, to_line
 from helpers.ledgers.claims import editors_of
+from tests.kit.cards import axe
+from tests.kit.lab import ARTIFACTS, open_and_run, run_all, set_theme
+from tests.kit.rooms import Room
 
 pytestmark = pytest.mark.browser
 

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from cards import axe, card, verdict
-from lab import (
+from playwright.sync_api import Locator, Page, expect
+
+from tests.kit.cards import axe, card, verdict
+from tests.kit.lab import (
     ARTIFACTS,
     errors,
     open_and_run,
@@ -17,8 +19,7 @@ from lab import (
     set_theme,
     wait_idle,
 )
-from playwright.sync_api import Locator, Page, expect
-from rooms import Room
+from tests.kit.rooms import Room
 
 pytestmark = pytest.mark.browser
 COURSE = Path(__file__).resolve().parents[1] / "exercises" / "fixtures"

@@ -4,10 +4,11 @@ import json
 import re
 
 import pytest
-from cards import axe
-from lab import ARTIFACTS, open_and_run, save, set_theme
 from playwright.sync_api import Locator, Page, expect
-from rooms import Room
+
+from tests.kit.cards import axe
+from tests.kit.lab import ARTIFACTS, open_and_run, save, set_theme
+from tests.kit.rooms import Room
 
 pytestmark = pytest.mark.browser
 SHOTS = ARTIFACTS / "explorer"

@@ -5,7 +5,6 @@ import json
 import nbformat
 import pandas as pd
 import pytest
-from cards import axe
 from nbclient import NotebookClient
 from nbconvert import HTMLExporter
 from traitlets.config import Config
@@ -16,6 +15,7 @@ from helpers.figures import caption
 from helpers.tables import load_accounts, load_eras, load_events, load_indicators
 from helpers.tellings import told_when
 from helpers.timelines import timeline
+from tests.kit.cards import axe
 
 pytestmark = pytest.mark.browser
 

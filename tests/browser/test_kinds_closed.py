@@ -1,14 +1,14 @@
 """Match, classify, highlight, find-in-table and code in a real JupyterLab: by mouse, by keyboard, reloaded, narrow."""
 
 import pytest
-from cards import Answering, answer_by_keyboard, answer_by_mouse, axe, card, main_button, verdict
-from closed import drag
-from lab import ARTIFACTS, open_and_run, save, set_theme
 from playwright.sync_api import Page, expect
-from rooms import Room
 
 from helpers.exercises.bank import load_exercises
 from tests.exercises.conftest import FIXTURES
+from tests.kit.cards import Answering, answer_by_keyboard, answer_by_mouse, axe, card, main_button, verdict
+from tests.kit.closed import drag
+from tests.kit.lab import ARTIFACTS, open_and_run, save, set_theme
+from tests.kit.rooms import Room
 
 pytestmark = pytest.mark.browser
 SHOTS = ARTIFACTS / "exercises"

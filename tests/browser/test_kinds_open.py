@@ -5,13 +5,13 @@ import re
 from pathlib import Path
 
 import pytest
-from cards import Answering, answer_by_keyboard, answer_by_mouse, axe, card, check, main_button, verdict
-from lab import ARTIFACTS, open_and_run, restart_kernel, run_all, save, set_theme
-from open_kinds import cite
 from playwright.sync_api import Locator, Page, expect
-from rooms import Room
 
 from helpers.exercises.bank import load_exercises
+from tests.kit.cards import Answering, answer_by_keyboard, answer_by_mouse, axe, card, check, main_button, verdict
+from tests.kit.lab import ARTIFACTS, open_and_run, restart_kernel, run_all, save, set_theme
+from tests.kit.open_kinds import cite
+from tests.kit.rooms import Room
 
 pytestmark = pytest.mark.browser
 COURSE = Path(__file__).resolve().parents[1] / "exercises" / "fixtures"

@@ -6,14 +6,14 @@ import shutil
 from pathlib import Path
 
 import pytest
-from cards import axe
-from lab import ARTIFACTS, open_and_run, run_all, set_theme, to_top
 from playwright.sync_api import Locator, Page, expect
-from rooms import Room
 
 from helpers.ledgers.claims import editors_of
 from helpers.ledgers.readings import switches
 from helpers.ledgers.verdicts import in_words
+from tests.kit.cards import axe
+from tests.kit.lab import ARTIFACTS, open_and_run, run_all, set_theme, to_top
+from tests.kit.rooms import Room
 
 pytestmark = pytest.mark.browser
 

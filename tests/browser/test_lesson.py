@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cards import answer_by_keyboard, answer_by_mouse, axe, card, check, verdict
-from lab import ARTIFACTS, ROOT, open_and_run, open_notebook, save, set_theme, to_top
 from playwright.sync_api import Browser, Page, expect
-from rooms import Room
 
 from helpers.exercises.bank import find, load_exercises
 from helpers.tables import load_events
+from tests.kit.cards import answer_by_keyboard, answer_by_mouse, axe, card, check, verdict
+from tests.kit.lab import ARTIFACTS, ROOT, open_and_run, open_notebook, save, set_theme, to_top
+from tests.kit.rooms import Room
 
 pytestmark = pytest.mark.browser
 

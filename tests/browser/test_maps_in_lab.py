@@ -3,14 +3,14 @@
 import json
 
 import pytest
-from cards import axe
-from lab import ARTIFACTS, set_theme, to_top
 from playwright.sync_api import Locator, Page, expect
-from rooms import Room, opened_card
 
 from helpers import load_members, membership_map
 from helpers.export import draw, library
 from helpers.figures import caption
+from tests.kit.cards import axe
+from tests.kit.lab import ARTIFACTS, set_theme, to_top
+from tests.kit.rooms import Room, opened_card
 
 pytestmark = pytest.mark.browser
 

@@ -6,12 +6,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from cards import axe
-from lab import ARTIFACTS, ROOT, open_and_run, save, set_theme
 from playwright.sync_api import Locator, Page, expect
-from rooms import Room
 
 from helpers.teacher.keys import load_key
+from tests.kit.cards import axe
+from tests.kit.lab import ARTIFACTS, ROOT, open_and_run, save, set_theme
+from tests.kit.rooms import Room
 
 pytestmark = pytest.mark.browser
 
@@ -166,11 +166,10 @@ def test_a_made_up_class_and_its_names(page: Page, lab: Room) -> None:
 
 
 def test_a_class_of_ones_own_and_a_name_that_is_no_name(page: Page, lab: Room) -> None:
-    from tries import key_answer, wrong_answer
-
     from helpers.exercises.bank import find
     from helpers.exercises.record_line import Attempt, to_line
     from helpers.teacher.keys import Key, course_name, write_key
+    from tests.kit.tries import key_answer, wrong_answer
 
     question = find("01-two-names")
     write_key(Key(course_name(), {question.id: question}), lab.work / "key.json")

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
-from cards import axe
-from lab import ARTIFACTS, set_theme, to_top
 from playwright.sync_api import Locator, Page, expect
-from rooms import Room, opened_card
 
 from helpers.tellings.parallels import comparison
+from tests.kit.cards import axe
+from tests.kit.lab import ARTIFACTS, set_theme, to_top
+from tests.kit.rooms import Room, opened_card
 
 pytestmark = pytest.mark.browser
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from hub import Hub, Visit
 
 from helpers import course
+from tests.deploy.hub import Hub, Visit
 
 FIRST = "almost-allies/notebooks/00-start-here.ipynb"
 

@@ -1,11 +1,11 @@
 """Answers made from a key: any question of any kind can be answered rightly, partly and wrongly."""
 
 import pytest
-from tries import OFFERS, fraction, key_answer, part_answer, versions, wrong_answer
 
 from helpers.exercises.bank import lesson_folders, load_exercises
 from helpers.exercises.kinds import KINDS
 from helpers.exercises.question import MarkedQuestion, OpenQuestion
+from tests.kit.tries import OFFERS, fraction, key_answer, part_answer, versions, wrong_answer
 
 ALL_OR_NOTHING = {"choose-one", "code", "find-in-table"}
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from live import FAILED, LEFT, Site, profile
 from playwright.sync_api import BrowserContext, Page, Playwright
+
+from tests.site.live import FAILED, LEFT, Site, profile
 
 ROOT = Path(__file__).resolve().parents[2]
 

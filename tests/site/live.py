@@ -5,10 +5,11 @@ import http.server
 import threading
 from pathlib import Path
 
-from browser import find
-from lab import ARTIFACTS, FLAGS, IDLE_JS, KERNEL_JS, ROOT, errors, harmless, outside, run_all
 from playwright.sync_api import BrowserContext, Page, Playwright
 from website import lite
+
+from tests.kit.browser import find
+from tests.kit.lab import ARTIFACTS, FLAGS, IDLE_JS, KERNEL_JS, ROOT, errors, harmless, outside, run_all
 
 NOTEBOOKS = [path.relative_to(ROOT / "notebooks").with_suffix("").as_posix() for path in lite.notebooks()]
 PATIENCE = 240_000

@@ -3,14 +3,14 @@
 import json
 
 import pytest
-from cards import answer_by_mouse, axe, card, check
-from lab import ERRORS_JS, IDLE_JS, KERNEL_JS, RESTART_JS, finish, save
-from live import NOTEBOOKS, PATIENCE, Site, alone, picture, through_the_doorway
 from playwright.sync_api import Page, expect
-from tries import key_answer
 from website import lite, packing
 
 from helpers.exercises.bank import find as question_of
+from tests.kit.cards import answer_by_mouse, axe, card, check
+from tests.kit.lab import ERRORS_JS, IDLE_JS, KERNEL_JS, RESTART_JS, finish, save
+from tests.kit.tries import key_answer
+from tests.site.live import NOTEBOOKS, PATIENCE, Site, alone, picture, through_the_doorway
 
 pytestmark = pytest.mark.browser
 

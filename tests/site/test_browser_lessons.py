@@ -5,13 +5,13 @@ import re
 from pathlib import Path
 
 import pytest
-from cards import answer_by_keyboard, answer_by_mouse, card, check, verdict
-from live import NOTEBOOKS, Site, alone, picture, profile
 from playwright.sync_api import Locator, Page, Playwright, expect
-from to_do import TO_DO, exercises, to_answer
-from tries import OFFERS, key_answer, versions
 
 from helpers.exercises.question import Question
+from tests.kit.cards import answer_by_keyboard, answer_by_mouse, card, check, verdict
+from tests.kit.tries import OFFERS, key_answer, versions
+from tests.site.live import NOTEBOOKS, Site, alone, picture, profile
+from tests.site.to_do import TO_DO, exercises, to_answer
 
 pytestmark = pytest.mark.browser
 

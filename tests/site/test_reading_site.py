@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
-import browser
 import lxml.html
 import pytest
-from cards import axe
-from live import Site
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 from website.reading.executed_lessons import course_facts
 from website.reading.still_outputs import run_link
 
 from helpers import course
+from tests.kit import browser
+from tests.kit.cards import axe
+from tests.site.live import Site
 
 # One worker does all: the site is built once.
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("reading")]

@@ -8,8 +8,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from to_do import EVERYTHING, TO_DO, fewest
 from website import HERE, ROOT, SiteError, browser_edition, distribution, fetching, lite, packing
+
+from tests.site.to_do import EVERYTHING, TO_DO, fewest
 
 
 @pytest.fixture

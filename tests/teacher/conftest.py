@@ -5,9 +5,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tries import key_answer, versions, wrong_answer
 
 from helpers.exercises.record_line import Attempt, to_line
+from tests.kit.tries import key_answer, versions, wrong_answer
 
 FIXTURES = Path(__file__).parent.parent / "exercises" / "fixtures"
 VIEWS = ("handed_in", "heat_map", "wrong_answers", "calibration", "ledger")

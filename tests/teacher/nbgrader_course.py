@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import tries
 from ruamel.yaml import YAML
 
 from helpers.exercises.question import MarkedQuestion, Question
 from helpers.exercises.record_line import Attempt, to_line
 from helpers.teacher.keys import Key, load_key
+from tests.kit import tries
 
 FIXTURES = Path(__file__).resolve().parents[1] / "exercises" / "fixtures"
 ROOT = Path(__file__).resolve().parents[2]

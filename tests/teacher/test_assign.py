@@ -10,13 +10,13 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import pytest
-from tries import key_answer
 
 from helpers.exercises.assigned import arranged
 from helpers.teacher.assigning import AssignError, Wish, assign
 from helpers.teacher.choosing import ChoiceError
 from helpers.teacher.keys import load_key
 from helpers.teacher.running import run
+from tests.kit.tries import key_answer
 
 GIVES_AWAY = {"hints", "worked", "sure_and_wrong", "feedback", "samples", "mix_ups", "solution", "wrong_values"}
 GIVES_AWAY |= {"missed", "wrong", "correct", "near", "decoys", "find", "comment", "hint"}

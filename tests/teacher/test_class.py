@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from tries import key_answer, wrong_answer
 
 from helpers.exercises.bank import lesson_folders, load_exercises
 from helpers.exercises.record_line import Attempt
@@ -21,6 +20,7 @@ from helpers.teacher.labels import FILE
 from helpers.teacher.projector import PROJECTOR
 from helpers.teacher.running import run
 from helpers.teacher.wrong_answers import drawn, wrong_parts
+from tests.kit.tries import key_answer, wrong_answer
 
 from .conftest import VIEWS, attempt, everything, good_and_bad, lines, shown
 

@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from tries import key_answer, part_answer, wrong_answer
 
 from helpers.exercises.record_line import Attempt
 from helpers.exercises.standing import sort_out, standing
 from helpers.teacher.keys import Key
 from helpers.teacher.marking import MISSING, OPEN, claims_judged, mark_submission
+from tests.kit.tries import key_answer, part_answer, wrong_answer
 from tests.teacher.conftest import attempt, good_and_bad
 
 

@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 
-import browser
 import pypdf
 import pytest
 
@@ -16,6 +15,7 @@ from helpers.__main__ import main
 from helpers.teacher.paper import browsers, pdf, printing, tasks
 from helpers.teacher.paper.blocks import Ledger
 from teacher.papers import FOLDERS, plain, read, sheet_of, squeezed
+from tests.kit import browser
 
 
 @pytest.fixture

@@ -5,12 +5,12 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from tries import OFFERS, key_answer
 
 from helpers.exercises.kinds import KINDS
 from helpers.exercises.marking import AnswerError
 from helpers.exercises.sealed import unsealed
 from helpers.teacher.sealing import LISTS, neutral, renamed_back, sealed
+from tests.kit.tries import OFFERS, key_answer
 
 
 def turned(values):

@@ -24,8 +24,7 @@ def write(html: Path, cache: Path, lessons: list[Lesson], settings: Settings, *,
 
     Where there is none, the page's button prints the page instead: it works all the same, by the reader's browser.
     """
-    import browser
-
+    from tests.kit import browser
     from website.reading import write_if_changed
 
     for lesson in lessons:
@@ -104,7 +103,7 @@ def _print_missing(program: str, html: Path, missing: dict[str, tuple[bytes, Pat
 
 
 def _print(program: str, address: str, slug: str, target: Path) -> None:
-    import browser
+    from tests.kit import browser
 
     with tempfile.TemporaryDirectory() as profile:
         part = Path(profile) / "page.pdf"

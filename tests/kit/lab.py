@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import quote
 
-from browser import ARGUMENTS, find
 from playwright.sync_api import Browser, Frame, Page, Playwright
+
+from tests.kit.browser import ARGUMENTS, find
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTIFACTS = ROOT / "artifacts"

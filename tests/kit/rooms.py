@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from lab import ROOT, Lab, open_and_run
 from playwright.sync_api import Locator, Page, expect
-from room_kernel import FILE
+
+from tests.kit.lab import ROOT, Lab, open_and_run
+from tests.kit.room_kernel import FILE
 
 KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 
@@ -25,7 +26,7 @@ def shared_lab(folder: Path) -> Lab:
     spec = home / "share" / "kernels" / "python3" / "kernel.json"
     for one in (work, spec.parent):
         one.mkdir(parents=True)
-    argv = [sys.executable, str(Path(__file__).with_name("room_kernel.py")), "-f", "{connection_file}"]
+    argv = [sys.executable, "-m", "tests.kit.room_kernel", "-f", "{connection_file}"]
     spec.write_text(json.dumps({"argv": argv, **KERNEL, "metadata": {"debugger": True}}), encoding="utf-8")
     return Lab(work, home, PYTHONPATH=str(ROOT), JUPYTER_PATH=str(home / "share"))
 

@@ -1,6 +1,6 @@
 """Finds a browser for Playwright: an installed one, else Playwright's own, else Debian's package.
 
-`python scripts/browser.py` prints its path and installs one where none is there.
+`python -m tests.kit.browser` prints its path and installs one where none is there.
 """
 
 import os

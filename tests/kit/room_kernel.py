@@ -3,7 +3,6 @@
 import json
 import os
 import runpy
-import sys
 from pathlib import Path
 
 FILE = "room.json"
@@ -13,5 +12,4 @@ if __name__ == "__main__":
         if (folder / FILE).exists():
             os.environ |= json.loads((folder / FILE).read_text(encoding="utf-8"))
             break
-    sys.path[0] = ""  # as with `python -m`: this file's own folder is none of the notebook's business
     runpy.run_module("ipykernel_launcher", run_name="__main__", alter_sys=True)

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from closed import closed_by_keyboard, closed_by_mouse
-from open_kinds import answered_open
 from playwright.sync_api import Locator, Page, expect
 
 from helpers.exercises.question import Question
+from tests.kit.closed import closed_by_keyboard, closed_by_mouse
+from tests.kit.open_kinds import answered_open
 
 Answering = Callable[[Page, Locator, Question, Any, str], None]
 MONTHS = list(calendar.month_name)[1:]

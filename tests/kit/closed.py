@@ -119,9 +119,9 @@ def closed_by_keyboard(page: Page, card: Locator, question: Question, answer: An
     elif question.kind == "code":
         by_hand = "by_hand" in answer
         ways = card.locator(".ex-ways").first
-        now = ways.locator("input:checked")
-        if (now.input_value() == "by_hand") != by_hand:
-            now.focus()
+        chosen = ways.locator("input:checked")
+        if (chosen.input_value() == "by_hand") != by_hand:
+            chosen.focus()
             press("ArrowRight")
         box = card.locator("input.ex-search" if by_hand else "textarea")
         box.focus()
