@@ -85,7 +85,8 @@ export function table(data, store) {
       return { row: line.row, top: box.top - top, bottom: box.bottom - top };
     });
     layout = {};
-    seen.put(layout);
+    delete frame.dataset.seen;
+    seen.put(layout, (since) => { frame.dataset.seen = since; });
   }
   function aimedAt(event) {
     const { places } = seen.at(event.timeStamp);
@@ -110,7 +111,9 @@ export function table(data, store) {
     page = Math.min(page, most);
     const now = shown.subarray(page * PAGE, (page + 1) * PAGE);
     while (rows.length < now.length) rows.push(make());
-    if (body.children.length !== now.length) body.replaceChildren(...rows.slice(0, now.length).map((line) => line.element));
+    // Rows that stay are not taken out, or a press that is under way in one would be lost.
+    while (body.children.length > now.length) body.lastElementChild.remove();
+    body.append(...rows.slice(body.children.length, now.length).map((line) => line.element));
     now.forEach((row, n) => fill(rows[n], row));
     for (const line of rows.slice(now.length)) line.row = -1;
     write(caption, shown.length ? `Table of the ${count(shown.length, "event")} shown` : data.events ? "Table: no event passes the filters" : "Table: no events");

@@ -67,7 +67,8 @@ export function timeline(data, store, narrow) {
     const lanes = kept.map((lane, n) => ({ name: data.lanes[lane], shown: perLane[lane], top: plan.tops[n] }));
     drawFrame(frame, { eras: data.eras, from, to, x, width, lanes, bottom: plan.end, measure });
     now = { ...plan, dense, x, width };
-    // The tests see by this from when on the drawing is on screen.
+    // The tests see by this since when the drawing is on screen.
+    delete host.dataset.seen;
     seen.put(now, (since) => { host.dataset.seen = since; });
     tellRole(pairs);
     drawChosen();
