@@ -21,7 +21,13 @@ Command = list[str]
 
 LIMIT = 60 * 60  # seconds for one command; the longest needs 11 minutes on two cores, and took 34 on a busy machine
 
-NEED_CHROMIUM = {"chromium", "site", "oldest-browser", "browser"}  # it prints the website's PDF files, and is driven
+NEED_CHROMIUM = {
+    "chromium",
+    "site",
+    "oldest-browser",
+    "stage",
+    "browser",
+}  # it prints the website's PDF files, and is driven
 
 # What keeps one processor busy, the longest first.
 SINGLE = ("site", "oldest-browser", "types", "build", "lessons", "data", "citation", "explorer", "lock", "lint")
@@ -42,7 +48,7 @@ class Result(NamedTuple):
 def checks(python: str, oldest: str, site: str) -> dict[str, list[Command]]:
     """Return each check's name and its commands."""
     run = [python, "-m"]
-    unit = ["pytest", "-q", "-n", "2", "-m", "not browser", "tests", "helpers", "scripts"]
+    unit = ["pytest", "-q", "-n", "2", "-m", "not browser and not stage", "tests", "helpers", "scripts"]
     return {
         "chromium": [[*run, "tests.kit.browser"]],
         "lint": [[*run, "ruff", "check", "."], [*run, "ruff", "format", "--check", "."]],
@@ -72,6 +78,7 @@ def checks(python: str, oldest: str, site: str) -> dict[str, list[Command]]:
         "nbval": [
             [*run, "pytest", "-q", "-n", "2", "--dist", "loadfile", "-o", "addopts=", "--nbval-lax", "notebooks"]
         ],
+        "stage": [[*run, "pytest", "-q", "-n", "2", "--dist", "loadfile", "-m", "stage", "tests/stage"]],
         # Prints how we compare; no time is asserted.
         "benchmark": [[python, "benchmarks/timeline.py"]],
         "browser": [

@@ -5,19 +5,12 @@ from itertools import count
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.kit.lab import Lab, harmless, launch, outside
+from tests.kit.lab import Lab, harmless, outside
 from tests.kit.rooms import Room, shared_lab
 
 NUMBERS = count(1)
-
-
-@pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    browser = launch(playwright)
-    yield browser
-    browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,215 @@
+"""A bare page in which real widgets of this process are shown and used: real Python, real front end, no JupyterLab.
+
+Between the two stands what a kernel and anywidget do, in stage.js and here: state and messages go as JSON and bytes,
+one after the other. The page has a fixed address that nothing serves but the stage itself, so storage and the clipboard
+work as on a server, and JupyterLab's own style sheets of both themes.
+
+    with Stage(browser) as stage:
+        stage.show(ExerciseWidget(question, record))
+        stage.page.get_by_role("button", name="Check my answer").click()
+"""
+
+import base64
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import comm
+from comm.base_comm import BaseComm
+from ipywidgets import Widget, widget_serialization
+from playwright.sync_api import Browser, BrowserContext, Route
+
+Event = dict[str, Any]  # something that Python says to the page
+ADDRESS = "http://stage.localhost/"
+INSIDE = (ADDRESS, "data:", "blob:", "about:")
+WIDE, PHONE = {"width": 1200, "height": 1500}, {"width": 390, "height": 844}
+_SCRIPT = Path(__file__).with_name("stage.js")
+_THEMES = Path(sys.prefix) / "share" / "jupyter" / "lab" / "themes" / "@jupyterlab"
+_PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Stage</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
+<style data-theme="light">{light}</style><style data-theme="dark">{dark}</style>
+<style>body {{ margin: 0; background: var(--jp-layout-color0); color: var(--jp-ui-font-color1);
+font: var(--jp-ui-font-size1)/1.3 var(--jp-ui-font-family); }}</style></head><body><main></main>
+<script src="stage.js"></script></body></html>"""
+
+
+def _theme(name: str) -> str:
+    return (_THEMES / f"theme-{name}-extension" / "index.css").read_text(encoding="utf-8")
+
+
+class Line(BaseComm):
+    """A widget's connection to the page; what a kernel has for it."""
+
+    def __init__(self, stage: "Stage", **about: Any) -> None:
+        self._stage = stage
+        super().__init__(**about)
+
+    def publish_msg(self, msg_type: str, data: Any = None, metadata: Any = None, buffers: Any = None, **_: Any) -> None:
+        """Tell the page what the widget says; of what has just been made, the page hears when it is shown."""
+        if msg_type == "comm_msg":
+            self._stage.tell(self.comm_id, data, buffers or ())
+
+
+class Stage:
+    """The page, and the widgets on it; use it in a `with`, and make the widgets within.
+
+    phone : a narrow page that is touched
+    """
+
+    def __init__(self, browser: Browser, *, phone: bool = False) -> None:
+        self._browser, self._phone = browser, phone
+        self._lines: dict[str, Line] = {}
+        self._shown: list[Widget] = []
+        self._known: set[str] = set()  # widgets of which the page has a model
+        self._said: list[Event] | None = None  # collected while Python acts on a message; the page gets all at once
+        self._held: list[str] | None = None
+        self._theme = "light"
+        self.silent = False  # whether Python answers no more, as when a kernel has died
+        self.left: list[str] = []
+        self.failed: list[str] = []
+
+    # ------------------------------------------------------------------ beginning and end
+
+    def __enter__(self) -> "Stage":
+        self._create, comm.create_comm = comm.create_comm, self._connect
+        self._context = self._new_context()
+        self.page = self._context.new_page()
+        self.page.goto(ADDRESS)
+        self.theme("light")
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        comm.create_comm = self._create
+        self._known.clear()
+        self._context.close()
+        if kind is None:
+            assert self.left == [], "requests to the outside"
+            assert self.failed == [], "errors of the page"
+
+    def _new_context(self) -> BrowserContext:
+        context = self._browser.new_context(viewport=PHONE if self._phone else WIDE, has_touch=self._phone)  # type: ignore[arg-type]
+        context.route("**/*", self._serve)
+        context.expose_function("stageToPython", self._hear)
+        context.on("request", lambda request: None if request.url.startswith(INSIDE) else self.left.append(request.url))
+        context.on("weberror", lambda error: self.failed.append(str(error.error)))
+        return context
+
+    def _serve(self, route: Route) -> None:
+        """Answer the page's own requests; there is no server, and nothing else is reached."""
+        if route.request.url == ADDRESS:
+            route.fulfill(body=_PAGE.format(light=_theme("light"), dark=_theme("dark")), content_type="text/html")
+        elif route.request.url == f"{ADDRESS}stage.js":
+            route.fulfill(path=_SCRIPT, content_type="text/javascript")
+        else:
+            route.abort()
+
+    def _connect(self, *_: Any, **about: Any) -> BaseComm:
+        line = Line(self, **about)
+        self._lines[line.comm_id] = line
+        return line
+
+    # ------------------------------------------------------------------ what a test does
+
+    def show(self, *widgets: Widget) -> None:
+        """Show widgets at the end of the page, as cells that are run do, and wait until they are drawn."""
+        for widget in widgets:
+            self._deliver(self._opening(widget))
+            self._shown.append(widget)
+            self.page.evaluate("id => stage.show(id)", widget.model_id)
+
+    def clear(self) -> None:
+        """Take all widgets off the page, as when a notebook's cells are run again; the tab keeps what it stored."""
+        self._shown, self._known = [], set()
+        self.page.evaluate("() => stage.clear()")
+
+    def reload(self) -> None:
+        """Load the page again; its widgets come back as Python has them now, as with a kernel that lives on."""
+        self._known.clear()
+        self.page.reload()
+        self.theme(self._theme)
+        widgets, self._shown = self._shown, []
+        self.show(*widgets)
+
+    def theme(self, name: str) -> None:
+        """Change to JupyterLab's "light" or "dark" theme."""
+        self._theme = name
+        self.page.evaluate("name => stage.theme(name)", name)
+
+    @contextmanager
+    def busy(self) -> Iterator[None]:
+        """Let Python answer only when this ends, as a kernel does that runs a long cell."""
+        self._held = []
+        yield
+        held, self._held = self._held, None
+        for message in held:
+            self._deliver(self._acted(message))
+
+    # ------------------------------------------------------------------ between Python and page
+
+    def tell(self, name: str, data: dict[str, Any], buffers: Any) -> None:
+        """Tell the page what a widget of it says; outside of an answer, at once."""
+        if name not in self._known or self.silent:
+            return
+        about = {"id": name, "kind": data["method"], "number": None, "buffers": _as_text(buffers)}
+        if data["method"] == "custom":
+            events = [{**about, "content": data["content"]}]
+        else:
+            children = [_widget(one) for one in data["state"].get("children", ())]
+            opening = [event for child in children for event in self._opening(child)]
+            events = [*opening, {**about, "state": data["state"], "paths": data["buffer_paths"]}]
+        if self._said is None:
+            self._deliver(events)
+        else:
+            self._said += events
+
+    def _opening(self, widget: Widget) -> list[Event]:
+        """Return what the page must hear before it can show a widget: its whole state, if it does not know it yet."""
+        if widget.model_id in self._known:
+            return []
+        self._known.add(widget.model_id)
+        before, self._said = self._said, []
+        widget.send_state()
+        opening, self._said = self._said, before
+        return opening
+
+    def _hear(self, message: str) -> str:
+        """Act on what a widget's page says; return what Python says to that."""
+        if self.silent:
+            return "[]"
+        if self._held is not None:
+            self._held.append(message)
+            return "[]"
+        return _as_json(self._acted(message))
+
+    def _acted(self, message: str) -> list[Event]:
+        said = json.loads(message)
+        buffers = [memoryview(base64.b64decode(one)) for one in said["buffers"]]
+        self._said = []
+        try:
+            self._lines[said["id"]].handle_msg({"content": {"data": said["data"]}, "buffers": buffers})
+            events = self._said
+        finally:
+            self._said = None
+        for event in events:
+            event["number"] = said["number"]
+        return [*events, {"id": said["id"], "kind": "idle", "number": said["number"]}]
+
+    def _deliver(self, events: list[Event]) -> None:
+        if events:
+            self.page.evaluate("events => stage.hear(events)", _as_json(events))
+
+
+def _widget(name: str) -> Widget:
+    """Return the widget that another one names as its child."""
+    return widget_serialization["from_json"](name, None)
+
+
+def _as_text(buffers: Any) -> list[str]:
+    return [base64.b64encode(one).decode("ascii") for one in buffers]
+
+
+def _as_json(events: list[Event]) -> str:
+    return json.dumps(events, allow_nan=False)
