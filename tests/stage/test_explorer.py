@@ -15,8 +15,6 @@ from tests.kit.cards import axe
 from tests.kit.look import small, until, wide
 from tests.kit.stage import Stage
 
-pytestmark = pytest.mark.browser
-
 EVENTS = load_events()
 NACC = "1991-12-20-nacc-first-meeting"
 TITLES = dict(zip(EVENTS["id"], EVENTS["title"], strict=True))
