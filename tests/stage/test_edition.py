@@ -11,12 +11,12 @@ from playwright.sync_api import Browser, Locator, expect
 from helpers import second_edition
 from helpers.exercises.record_line import Attempt, to_line
 from tests.kit.cards import axe
-from tests.kit.look import small, until, wide
+from tests.kit.look import narrow, small, until, wide
 from tests.kit.stage import Stage
 
 VERDICT = {"verdict": "contested", "evidence": ["2000-06-04-clinton-putin-kremlin"], "note": "Impossible for whom?"}
 NEW = 'No union came about by 2024; <b>how much</b> each cause weighs is disputed & "open".'
-REVISION = {"text": NEW, "notes": ["tsygankov-2016"], "reason": "dd: hindsight xx"}
+REVISION = {"text": NEW, "notes": ["tsygankov-russia-nato-2013"], "reason": "dd: hindsight xx"}
 
 
 @pytest.fixture(autouse=True)
@@ -233,11 +233,12 @@ def test_axe_finds_nothing(stage: Stage, answers: Path, theme: str) -> None:
     stage.theme(theme)
     card = show(stage)
     opened(card)
-    card.locator("summary").first.click()
+    card.get_by_text("Sentences that you have not judged yet").click()
     axe(stage.page, ".ed-edition", theme)
 
 
 def test_it_fits_a_telephone_and_a_thumb(phone: Stage) -> None:
+    narrow(phone.page)
     card = show(phone)
     row(card).locator(".le-head").tap()
     one = row(card)
@@ -245,8 +246,8 @@ def test_it_fits_a_telephone_and_a_thumb(phone: Stage) -> None:
     cite(one)
     one.get_by_role("button", name="Commit my sentence").tap()
     expect(one.locator(".ed-new")).to_contain_text(NEW)
-    card.locator("summary").first.tap()
+    card.get_by_text("Sentences that you have not judged yet").tap()
     expect(card.locator('li[data-sentence="p14.s1"]')).to_be_visible()
-    assert wide(card) == []
+    assert wide(phone.page.locator("main")) == []
     assert small(card) == []
     axe(phone.page, ".ed-edition", "390")

@@ -15,7 +15,7 @@ from helpers.ledgers.claims import editors_of
 from helpers.ledgers.readings import switches
 from helpers.ledgers.verdicts import in_words
 from tests.kit.cards import axe
-from tests.kit.look import small, until, wide
+from tests.kit.look import narrow, small, until, wide
 from tests.kit.stage import Stage
 
 WHY = {name: editors_of(name).why for name in ("c15", "c16", "c17")}
@@ -219,8 +219,9 @@ def test_a_verdict_that_cannot_be_saved_is_said_and_saved_by_a_button(stage: Sta
 def test_what_is_handed_over_lands_in_the_claim_that_is_open(stage: Stage) -> None:
     view = ledger("p04")
     stage.show(view)
-    assert view.label in [label for _, label in tray.takers()]
-    assert "c15" in view.take([LETTER])
+    ((place, label),) = [taker for taker in tray.takers() if taker[1] == view.label]
+    assert label == "Ledger, c15"
+    assert "c15" in tray.give(place, [LETTER])
     expect(claim(stage, "c15").locator(".ex-chosen li")).to_contain_text("20 December 1991")
     expect(claim(stage, "c15").locator(".le-status")).to_contain_text("Begun, not committed yet")
 
@@ -404,6 +405,7 @@ def test_a_file_that_holds_no_answers_is_refused_in_a_sentence(stage: Stage, tmp
 
 
 def test_it_fits_a_telephone_and_a_thumb(phone: Stage) -> None:
+    narrow(phone.page)
     phone.show(passage("p04"), ledger("p04"), keep_answers())
     phone.page.locator(".le-passage .le-no").nth(1).tap()
     expect(phone.page.locator(".le-passage .le-panel")).to_be_visible()
@@ -417,7 +419,8 @@ def test_it_fits_a_telephone_and_a_thumb(phone: Stage) -> None:
     expect(one.locator(".le-sides")).to_be_visible()
     main = phone.page.locator("main")
     assert wide(main) == []
-    # Evidence that is looked at is a line of text with its own fold; a claim's number lies in a line, with 16 pixels about it.
+    # Evidence that is looked at is a line of text with its own fold. A claim's number lies in a line of text too, and
+    # 16 pixels about it are its own.
     assert small(main, ".ex-card :is(button, summary):not(.le-no, .ex-evidence *)") == []
     assert small(main, ".le-no", 44 - 16) == []
     axe(phone.page, "main", "390")

@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, expect
 from helpers import load_members, membership_by_year
 from helpers.maps.widgets import MembershipWidget
 from tests.kit.cards import axe
-from tests.kit.look import small, until, wide
+from tests.kit.look import narrow, small, until, wide
 from tests.kit.stage import Stage
 
 MEMBERS = load_members()
@@ -90,12 +90,13 @@ def test_axe_finds_nothing(stage: Stage, theme: str) -> None:
 
 
 def test_it_fits_a_telephone_and_a_thumb(phone: Stage) -> None:
+    narrow(phone.page)
     _, card = show(phone)
     card.get_by_role("button", name="Next step").tap()
     expect(card.get_by_role("status")).to_contain_text("1952: 14 members")
     card.get_by_role("button", name="Show 2004 on the map").tap()
     expect(card.get_by_role("status")).to_contain_text("2004: 26 members")
-    assert wide(card, ".mp-table, .mp-map") == []
+    assert wide(phone.page.locator("main"), ".mp-table, .mp-map") == []
     assert small(card, "button, input") == []
     heights = "(card) => [...card.querySelectorAll('.mp-map text')].map((one) => one.getBoundingClientRect().height)"
     assert min(card.evaluate(heights)) >= 10

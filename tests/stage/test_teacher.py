@@ -10,7 +10,7 @@ from helpers.teacher.assign_widget import assign_form
 from helpers.teacher.keys import load_key
 from helpers.teacher.projector import PROJECTOR, NameSwitch
 from tests.kit.cards import axe
-from tests.kit.look import small, until, wide
+from tests.kit.look import narrow, small, until, wide
 from tests.kit.stage import Stage
 
 EVIL = "Eve <img src=x onerror=alert(1)>"
@@ -123,12 +123,13 @@ def test_axe_finds_nothing(stage: Stage, theme: str) -> None:
 
 
 def test_it_fits_a_telephone_and_a_thumb(phone: Stage) -> None:
+    narrow(phone.page)
     form = show(phone)
     form.locator("summary").nth(1).tap()
     form.locator(".te-single").nth(1).get_by_role("checkbox").first.tap()
     form.get_by_role("radio", name="Graded").tap()
     expect(form.locator(".te-summary")).to_have_text("Chosen: 1 single exercise, graded.")
-    assert wide(form) == []
+    assert wide(phone.page.locator("main")) == []
     assert small(form, "button, summary, .ex-option, input[type=text], textarea") == []
     axe(phone.page, ".te-assign", "390")
 

@@ -7,7 +7,7 @@ from helpers import side_by_side
 from helpers.tellings.parallels import comparison
 from helpers.tellings.widget import SideWidget
 from tests.kit.cards import axe
-from tests.kit.look import small, until, wide
+from tests.kit.look import narrow, small, until, wide
 from tests.kit.stage import Stage
 
 SET = comparison("dinner-1994")
@@ -95,11 +95,12 @@ def test_axe_finds_nothing(stage: Stage, theme: str) -> None:
 
 
 def test_it_fits_a_telephone_and_a_thumb(phone: Stage) -> None:
+    narrow(phone.page)
     _, card = show(phone)
     card.get_by_label(FRONT).tap()
     expect(card.get_by_role("row").locator("visible=true").locator("th[scope=row]")).to_have_text(FRONT)
     card.get_by_label("All aspects").tap()
-    assert wide(card) == []
+    assert wide(phone.page.locator("main")) == []
     assert small(card, "label, summary") == []
     # The tellings stand below one another, each under the aspect and with its name.
     fields = card.locator("tbody tr").first.get_by_role("cell")
