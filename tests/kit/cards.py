@@ -1,4 +1,4 @@
-"""An exercise's card, used as a student uses it: by mouse, or by keyboard alone."""
+"""An exercise's card, used as a student uses it: by mouse, by thumb on a page that is touched, or by keyboard alone."""
 
 import calendar
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from helpers.exercises.question import Question
-from tests.kit.closed import closed_by_keyboard, closed_by_mouse
+from tests.kit.closed import Press, closed_by_keyboard, closed_by_pointing
 from tests.kit.open_kinds import answered_open
 
 Answering = Callable[[Page, Locator, Question, Any, str], None]
@@ -41,15 +41,22 @@ def axe(page: Page, place: str, name: str, rules: tuple[str, ...] = ()) -> None:
     assert not told, f"{name}: " + "; ".join(told)
 
 
-def check(page: Page, card: Locator, answer: Answering) -> None:
-    """Press the card's main button, in the way in which the answer was given, and wait for the reply."""
+def press_main(page: Page, card: Locator, answer: Answering) -> None:
+    """Press the card's main button, in the way in which the answer is given."""
     button = main_button(card)
     if answer is answer_by_keyboard:
         button.focus()
         page.keyboard.press("Enter")
+    elif answer is answer_by_thumb:
+        button.tap()
     else:
         button.click()
-    expect(button).not_to_have_attribute("aria-disabled", "true")
+
+
+def check(page: Page, card: Locator, answer: Answering) -> None:
+    """Press the card's main button, in the way in which the answer was given, and wait for the reply."""
+    press_main(page, card, answer)
+    expect(main_button(card)).not_to_have_attribute("aria-disabled", "true")
 
 
 def boxes(answer: Any) -> list[str]:
@@ -63,14 +70,23 @@ def boxes(answer: Any) -> list[str]:
 
 def answer_by_mouse(page: Page, card: Locator, question: Question, answer: Any, sure: str) -> None:
     """Choose an answer and a confidence with the mouse."""
-    if closed_by_mouse(page, card, question, answer) or answered_open(page, card, question, answer, False):
+    _answer_by_pointing(page, card, question, answer, sure, Locator.click)
+
+
+def answer_by_thumb(page: Page, card: Locator, question: Question, answer: Any, sure: str) -> None:
+    """Choose an answer and a confidence on a page that is touched."""
+    _answer_by_pointing(page, card, question, answer, sure, Locator.tap)
+
+
+def _answer_by_pointing(page: Page, card: Locator, question: Question, answer: Any, sure: str, press: Press) -> None:
+    if closed_by_pointing(page, card, question, answer, press) or answered_open(page, card, question, answer, press):
         pass
     elif question.kind == "order":
         texts = {item["id"]: item["text"] for item in question.public()["items"]}
         for place, name in enumerate(answer):
             row = card.locator("li.ex-item", has_text=texts[name])
             while row.locator(".ex-place").inner_text() != str(place + 1):
-                row.get_by_role("button", name="Move up").click()
+                press(row.get_by_role("button", name="Move up"))
     elif question.kind == "place-on-timeline":
         for select, choice in zip(card.get_by_role("combobox").all(), boxes(answer), strict=True):
             select.select_option(choice)
@@ -81,17 +97,15 @@ def answer_by_mouse(page: Page, card: Locator, question: Question, answer: Any, 
             if box.is_checked() != (box.input_value() in wanted) and (
                 question.kind == "choose-many" or not box.is_checked()
             ):
-                row.click()
+                press(row)
     if question.asks_confidence:
-        card.get_by_label(sure).check()
+        press(card.locator("label.ex-sure", has_text=sure))
 
 
 def answer_by_keyboard(page: Page, card: Locator, question: Question, answer: Any, sure: str) -> None:
     """Choose an answer and a confidence with keys alone: Tab, arrows, Space, Enter and letters."""
     press = page.keyboard.press
-    if closed_by_keyboard(page, card, question, answer) or answered_open(
-        page, card, question, answer, by_keyboard=True
-    ):
+    if closed_by_keyboard(page, card, question, answer) or answered_open(page, card, question, answer, None):
         pass
     elif question.kind == "order":
         texts = {item["id"]: item["text"] for item in question.public()["items"]}

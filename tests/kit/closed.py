@@ -1,11 +1,19 @@
 """Giving answers to the closed kinds (match, classify, highlight, find-in-table, code) as a student does."""
 
 import re
-from typing import Any
+from typing import Any, Protocol
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Position, expect
 
 from helpers.exercises.question import Question
+
+
+class Press(Protocol):
+    """How a thing is pressed: Locator.click by mouse, Locator.tap by thumb."""
+
+    def __call__(self, one: Locator, /, *, position: Position | None = None) -> None:
+        """Press it."""
+
 
 CAME = re.compile(r"Your code gives|does not run yet")  # what stands below code that has been run
 
@@ -21,14 +29,14 @@ def drag(page: Page, card: Locator, first: int, last: int) -> None:
         step()
 
 
-def run_code(card: Locator) -> None:
-    """Press Run with the mouse and wait until the value or the error is shown."""
-    card.get_by_role("button", name="Run", exact=True).click()
+def run_code(card: Locator, press: Press = Locator.click) -> None:
+    """Press Run and wait until the value or the error is shown."""
+    press(card.get_by_role("button", name="Run", exact=True))
     expect(card.locator(".ex-output")).to_contain_text(CAME, timeout=20_000)
 
 
-def closed_by_mouse(page: Page, card: Locator, question: Question, answer: Any) -> bool:
-    """Give an answer to one of the closed kinds with the mouse; say whether it was one of them.
+def closed_by_pointing(page: Page, card: Locator, question: Question, answer: Any, press: Press) -> bool:
+    """Give an answer to one of the closed kinds by mouse or thumb; say whether it was one of them.
 
     answer : as the record holds it; of code {"code": ...} or {"by_hand": ...}
     """
@@ -39,28 +47,32 @@ def closed_by_mouse(page: Page, card: Locator, question: Question, answer: Any) 
     elif question.kind == "classify":
         for place, one in enumerate(view["cards"]):
             row = card.locator(".ex-sort-row").nth(place)
-            row.locator("label.ex-bin", has=page.locator(f'[value="{answer[one["id"]]}"]')).click()
+            press(row.locator("label.ex-bin", has=page.locator(f'[value="{answer[one["id"]]}"]')))
     elif question.kind == "highlight":
         clear = card.get_by_role("button", name="Clear all marks")
         if clear.is_visible():
-            clear.click()
+            press(clear)
         for first, end in answer:
-            drag(page, card, first, end - 1)
+            if press is Locator.click:
+                drag(page, card, first, end - 1)
+            else:
+                for n in range(first, end):
+                    press(card.locator(".ex-word").nth(n))
     elif question.kind == "find-in-table":
         ticked = card.locator(".ex-tick input[type=checkbox]:checked")
         while ticked.count():
-            ticked.first.uncheck()
+            press(ticked.first)
         for name in answer:
             row = next(row for row in view["rows"] if row[0] == name)
             card.get_by_label("Search this table").fill(row[1 + view["names"]])
-            card.locator(f'.ex-tick input[value="{name}"]').check()
+            press(card.locator(f'.ex-tick input[value="{name}"]'))
     elif question.kind == "code":
         by_hand = "by_hand" in answer
-        card.get_by_label("Without code" if by_hand else "With code").check()
+        press(card.get_by_label("Without code" if by_hand else "With code"))
         box = card.locator("input.ex-search" if by_hand else "textarea")
         box.fill(answer["by_hand"] if by_hand else answer["code"])
         if not by_hand:
-            run_code(card)
+            run_code(card, press)
     else:
         return False
     return True

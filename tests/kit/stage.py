@@ -12,6 +12,7 @@ work as on a server, and JupyterLab's own style sheets of both themes.
 import base64
 import json
 import sys
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,12 +21,12 @@ from typing import Any
 import comm
 from comm.base_comm import BaseComm
 from ipywidgets import Widget, widget_serialization
-from playwright.sync_api import Browser, BrowserContext, Route
+from playwright.sync_api import Browser, BrowserContext, Route, ViewportSize
 
 Event = dict[str, Any]  # something that Python says to the page
 ADDRESS = "http://stage.localhost/"
 INSIDE = (ADDRESS, "data:", "blob:", "about:")
-WIDE, PHONE = {"width": 1200, "height": 1500}, {"width": 390, "height": 844}
+WIDE, PHONE = ViewportSize(width=1200, height=1500), ViewportSize(width=390, height=844)
 _SCRIPT = Path(__file__).with_name("stage.js")
 _THEMES = Path(sys.prefix) / "share" / "jupyter" / "lab" / "themes" / "@jupyterlab"
 _PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Stage</title>
@@ -34,6 +35,8 @@ _PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Sta
 <style>body {{ margin: 0; background: var(--jp-layout-color0); color: var(--jp-ui-font-color1);
 font: var(--jp-ui-font-size1)/1.3 var(--jp-ui-font-family); }}</style></head><body><main></main>
 <script src="stage.js"></script></body></html>"""
+
+_windows: "weakref.WeakKeyDictionary[Browser, dict[bool, BrowserContext]]" = weakref.WeakKeyDictionary()
 
 
 def _theme(name: str) -> str:
@@ -68,6 +71,7 @@ class Stage:
         self._held: list[str] | None = None
         self._theme = "light"
         self.silent = False  # whether Python answers no more, as when a kernel has died
+        self.told: list[str] = []  # all that the page was ever told
         self.left: list[str] = []
         self.failed: list[str] = []
 
@@ -75,8 +79,11 @@ class Stage:
 
     def __enter__(self) -> "Stage":
         self._create, comm.create_comm = comm.create_comm, self._connect
-        self._context = self._new_context()
-        self.page = self._context.new_page()
+        self.page = self._window().new_page()
+        self.page.route("**/*", self._serve)
+        self.page.expose_function("stageToPython", self._hear)
+        self.page.on("request", lambda one: None if one.url.startswith(INSIDE) else self.left.append(one.url))
+        self.page.on("pageerror", lambda error: self.failed.append(str(error)))
         self.page.goto(ADDRESS)
         self.theme("light")
         return self
@@ -84,18 +91,21 @@ class Stage:
     def __exit__(self, kind: object, *_: object) -> None:
         comm.create_comm = self._create
         self._known.clear()
-        self._context.close()
+        self.page.evaluate("() => localStorage.clear()")
+        self.page.close()
         if kind is None:
             assert self.left == [], "requests to the outside"
             assert self.failed == [], "errors of the page"
 
-    def _new_context(self) -> BrowserContext:
-        context = self._browser.new_context(viewport=PHONE if self._phone else WIDE, has_touch=self._phone)  # type: ignore[arg-type]
-        context.route("**/*", self._serve)
-        context.expose_function("stageToPython", self._hear)
-        context.on("request", lambda request: None if request.url.startswith(INSIDE) else self.left.append(request.url))
-        context.on("weberror", lambda error: self.failed.append(str(error.error)))
-        return context
+    def _window(self) -> BrowserContext:
+        """Return the browser's window of this kind: a stage is a tab in it, as to open a window costs much more."""
+        windows = _windows.setdefault(self._browser, {})
+        if self._phone not in windows:
+            windows[self._phone] = self._browser.new_context(
+                viewport=PHONE if self._phone else WIDE, has_touch=self._phone
+            )
+            windows[self._phone].new_page()  # without it, the window closes with each tab and opens with the next
+        return windows[self._phone]
 
     def _serve(self, route: Route) -> None:
         """Answer the page's own requests; there is no server, and nothing else is reached."""
@@ -182,7 +192,7 @@ class Stage:
         if self._held is not None:
             self._held.append(message)
             return "[]"
-        return _as_json(self._acted(message))
+        return self._as_told(self._acted(message))
 
     def _acted(self, message: str) -> list[Event]:
         said = json.loads(message)
@@ -199,7 +209,11 @@ class Stage:
 
     def _deliver(self, events: list[Event]) -> None:
         if events:
-            self.page.evaluate("events => stage.hear(events)", _as_json(events))
+            self.page.evaluate("events => stage.hear(events)", self._as_told(events))
+
+    def _as_told(self, events: list[Event]) -> str:
+        self.told.append(json.dumps(events, allow_nan=False, ensure_ascii=False))
+        return self.told[-1]
 
 
 def _widget(name: str) -> Widget:
@@ -209,7 +223,3 @@ def _widget(name: str) -> Widget:
 
 def _as_text(buffers: Any) -> list[str]:
     return [base64.b64encode(one).decode("ascii") for one in buffers]
-
-
-def _as_json(events: list[Event]) -> str:
-    return json.dumps(events, allow_nan=False)

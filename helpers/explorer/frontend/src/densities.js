@@ -17,11 +17,12 @@ export function densityLayer(data, canvas) {
     counted = countByTime(data, months, mask, first, last, width - 2 * SIDE);
     const tops = kept.map((_, n) => top + n * (HEADING + TALL + BELOW));
     where = { kept, x, width, tops, end: top + kept.length * (HEADING + TALL + BELOW) };
-    return { marks: [], tops, end: where.end, labelled: false };
+    const drawn = [counted, where];
+    return { marks: [], tops, end: where.end, labelled: false, at: (px, py) => at(...drawn, px, py) };
   }
 
   /** A bar's left and right edge. */
-  function edges(bin) {
+  function edges(counted, where, bin) {
     const clip = (at) => Math.min(Math.max(at, SIDE), where.width - SIDE);
     const from = counted.from + bin * counted.step;
     return [clip(where.x(dayOfMonth(from))), clip(where.x(dayOfMonth(from + counted.step)))];
@@ -45,7 +46,7 @@ export function densityLayer(data, canvas) {
       for (let bin = 0; bin < counted.bins; bin++) {
         const number = counted.table[lane * counted.bins + bin];
         if (!number) continue;
-        const [left, right] = edges(bin);
+        const [left, right] = edges(counted, where, bin);
         // One event alone must still be seen.
         const tall = Math.max((TALL * number) / counted.most, 1.5);
         context.fillRect(left, floor - tall, Math.max(right - left - 0.8, 0.8), tall);
@@ -53,12 +54,12 @@ export function densityLayer(data, canvas) {
     }
   }
 
-  /** What a point of the figure shows: {lane, words, years}, or null. */
-  function at(px, py) {
-    const n = where?.tops.findIndex((top) => py >= top && py < top + HEADING + TALL + BELOW) ?? -1;
+  /** What a point of the figure shows: {x, y, title, more, years}, or null. */
+  function at(counted, where, px, py) {
+    const n = where.tops.findIndex((top) => py >= top && py < top + HEADING + TALL + BELOW);
     if (n < 0 || !counted.most) return null;
     for (let bin = 0; bin < counted.bins; bin++) {
-      const [left, right] = edges(bin);
+      const [left, right] = edges(counted, where, bin);
       if (px < left || px >= right) continue;
       const number = counted.table[where.kept[n] * counted.bins + bin];
       const month = counted.from + bin * counted.step;
@@ -73,5 +74,5 @@ export function densityLayer(data, canvas) {
 
   const say = () => `counts by ${data.lane_column.replaceAll("_", " ")} and ${sayStep(counted)}; the highest bar stands for ${count(counted.most, "event")}`;
   const floorOf = (lane) => { const n = where.kept.indexOf(lane); return n < 0 ? null : where.tops[n] + HEADING + TALL; };
-  return { plan, draw, at, say, floorOf };
+  return { plan, draw, say, floorOf };
 }

@@ -64,7 +64,9 @@ export function marksLayer(data, layer, measure) {
           rows: tried.map(({ rows }) => rows), labels: tried.map(({ labels }) => labels) };
       }
     }
-    const marks = lists.flatMap((list, n) => list.map((one, i) => Object.assign(one, {
+    // New objects at each draw: who aimed before it still means the place where a mark stood.
+    const marks = lists.flatMap((list, n) => list.map((one, i) => ({
+      ...one,
       y: chosen.tops[n] + layout.HEADING + (chosen.rows[n][i] + 0.5) * chosen.row,
       label: chosen.labels?.[n][i] ?? null,
     })));

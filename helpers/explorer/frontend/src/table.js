@@ -1,5 +1,6 @@
 // The table: the same events and the same choice in rows, a page at a time.
 
+import { press, sight } from "./aim.js";
 import { isContested, lanesOf, look } from "./data.js";
 import { h, unique, write } from "./dom.js";
 import { sign } from "./shapes.js";
@@ -24,6 +25,8 @@ export function table(data, store) {
   let page = 0;
   let rows = []; // elements, reused from page to page
   let drawn = null; // the events that the rows were last written for
+  const seen = sight();
+  let layout = {};
 
   function make() {
     const line = { row: -1 };
@@ -71,14 +74,46 @@ export function table(data, store) {
     }
   }
 
+  const lineOf = (event) => rows.find((line) => line.element.contains(event.target));
+  const above = () => frame.getBoundingClientRect().top;
+
+  /** Note where the rows stand before they change or move. */
+  function leave() {
+    const top = above();
+    layout.places = rows.filter((line) => line.element.isConnected).map((line) => {
+      const box = line.element.getBoundingClientRect();
+      return { row: line.row, top: box.top - top, bottom: box.bottom - top };
+    });
+    layout = {};
+    delete frame.dataset.seen;
+    seen.put(layout, (since) => { frame.dataset.seen = since; });
+  }
+  function aimedAt(event) {
+    const { places } = seen.at(event.timeStamp);
+    const at = event.clientY - above();
+    if (!places || at < heads[0].offsetHeight) return lineOf(event)?.row;
+    return places.find(({ top, bottom }) => at >= top && at < bottom)?.row ?? -1;
+  }
+  press(frame, aimedAt, (row, event) => {
+    if ((row ?? null) === null || row === lineOf(event)?.row) return; // the row's own controls hear it
+    event.preventDefault();
+    event.stopPropagation();
+    if (row < 0) return;
+    const adds = event.ctrlKey || event.metaKey || event.shiftKey || event.target.closest(".xp-c-pick");
+    if (adds) store.toggle(row); else store.choose(row);
+  });
+
   function draw() {
+    leave();
     const { shown } = store.view;
     drawn = shown;
     const most = Math.max(Math.ceil(shown.length / PAGE) - 1, 0);
     page = Math.min(page, most);
     const now = shown.subarray(page * PAGE, (page + 1) * PAGE);
     while (rows.length < now.length) rows.push(make());
-    if (body.children.length !== now.length) body.replaceChildren(...rows.slice(0, now.length).map((line) => line.element));
+    // Rows that stay are not taken out, or a press that is under way in one would be lost.
+    while (body.children.length > now.length) body.lastElementChild.remove();
+    body.append(...rows.slice(body.children.length, now.length).map((line) => line.element));
     now.forEach((row, n) => fill(rows[n], row));
     for (const line of rows.slice(now.length)) line.row = -1;
     write(caption, shown.length ? `Table of the ${count(shown.length, "event")} shown` : data.events ? "Table: no event passes the filters" : "Table: no events");
@@ -109,10 +144,12 @@ export function table(data, store) {
     const wanted = Math.floor(place / PAGE);
     if (wanted !== page || drawn !== store.view.shown) { page = wanted; draw(); } else mark();
     const line = rows.find((one) => one.row === row);
-    const [box, seen] = [line.element.getBoundingClientRect(), frame.getBoundingClientRect()];
-    const top = seen.top + (heads[0].offsetHeight || 0);
-    if (box.top < top) frame.scrollTop -= top - box.top;
-    else if (box.bottom > seen.bottom) frame.scrollTop += box.bottom - seen.bottom;
+    const [box, view] = [line.element.getBoundingClientRect(), frame.getBoundingClientRect()];
+    const top = view.top + (heads[0].offsetHeight || 0);
+    const move = box.top < top ? box.top - top : Math.max(box.bottom - view.bottom, 0);
+    if (!move) return;
+    leave();
+    frame.scrollTop += move;
   }
 
   return { element, draw, reveal };

@@ -1,5 +1,6 @@
 // The timeline: marks one by one, or counts where there are too many; chosen by mouse, finger or keyboard.
 
+import { press, sight } from "./aim.js";
 import { lanesOf, isUndated } from "./data.js";
 import { densityLayer } from "./densities.js";
 import { h, svg, unique, write } from "./dom.js";
@@ -41,6 +42,7 @@ export function timeline(data, store, narrow) {
   const marks = marksLayer(data, layer, measure);
   const densities = marks.total > MOST_MARKS ? densityLayer(data, canvas) : null;
   let width = 0;
+  const seen = sight();
   let now = { marks: [], dense: false, x: null };
 
   function draw() {
@@ -64,7 +66,10 @@ export function timeline(data, store, narrow) {
     drawing.setAttribute("height", plan.end + AXIS);
     const lanes = kept.map((lane, n) => ({ name: data.lanes[lane], shown: perLane[lane], top: plan.tops[n] }));
     drawFrame(frame, { eras: data.eras, from, to, x, width, lanes, bottom: plan.end, measure });
-    now = { ...plan, dense, x };
+    now = { ...plan, dense, x, width };
+    // The tests see by this since when the drawing is on screen.
+    delete host.dataset.seen;
+    seen.put(now, (since) => { host.dataset.seen = since; });
     tellRole(pairs);
     drawChosen();
     tooltip.hide();
@@ -134,41 +139,40 @@ export function timeline(data, store, narrow) {
       svg("text", { class: "xp-named", x: at, y: base, "text-anchor": "middle" }, words));
   }
 
-  const markAt = (px, py) => {
+  /** What stands at a point of a drawing: a mark, or a bar where they are counted; null where nothing is near. */
+  const standsAt = (drawn, px, py) => {
+    if (drawn.dense) return drawn.at(px, py);
     let best = null;
     let nearest = REACH;
-    for (const one of now.marks) {
+    for (const one of drawn.marks) {
       const inBar = px >= one.x0 && px <= one.x1 ? 0 : Math.min(Math.abs(px - one.x0), Math.abs(px - one.x1));
       const far = Math.hypot(Math.min(Math.abs(px - one.middle), inBar + 2), (py - one.y) * 1.3);
       if (far < nearest) [best, nearest] = [one, far];
     }
     return best;
   };
-  const point = (event) => {
+  const under = (event, drawn) => {
     const box = drawing.getBoundingClientRect();
-    return [((event.clientX - box.left) * width) / box.width, event.clientY - box.top];
+    return standsAt(drawn, ((event.clientX - box.left) * drawn.width) / box.width, event.clientY - box.top);
   };
   function show(one) {
     tooltip.show(one.middle, one.y, width, data.titles[one.row], `${sayDate(data, one.row)} · ${data.lanes[one.lane]}`);
   }
   drawing.addEventListener("pointermove", (event) => {
     if (event.pointerType === "touch") return;
-    const found = now.dense ? densities.at(...point(event)) : markAt(...point(event));
+    const found = under(event, now);
     drawing.classList.toggle("xp-over", Boolean(found));
     if (!found) tooltip.hide();
     else if (now.dense) tooltip.show(found.x, found.y, width, found.title, found.more);
     else show(found);
   });
   drawing.addEventListener("pointerleave", () => tooltip.hide());
-  drawing.addEventListener("click", (event) => {
-    if (now.dense) {
-      const found = densities.at(...point(event));
-      if (found) narrow(...found.years);
-      return;
-    }
-    const found = markAt(...point(event));
+  press(drawing, (event) => under(event, seen.at(event.timeStamp)), (aimed, event) => {
+    const found = aimed === undefined ? under(event, now) : aimed;
     if (!found) return;
-    keys.moveTo(found);
+    if (found.years) { narrow(...found.years); return; }
+    const drawn = now.marks.find((one) => one.pair === found.pair);
+    if (drawn) keys.moveTo(drawn);
     if (event.ctrlKey || event.metaKey || event.shiftKey) store.toggle(found.row);
     else store.choose(found.row);
   });

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { GLANCE, sight } from "../src/aim.js";
 import { countByTime, monthsOf, sayStep, sayStretch } from "../src/bins.js";
 import { isContested, isInexact, lanesOf, unpack } from "../src/data.js";
 import { apply, bits, fold, open, searcher } from "../src/filter.js";
@@ -111,3 +112,24 @@ test("counts leave nothing out and name their stretch", () => {
 });
 
 test("years below 100 are years below 100", () => assert.equal(yearOf(dayOfYear(50)), 50));
+
+test("a press is aimed in what has been on screen for a glance, by the time of the press", () => {
+  let time = 0;
+  let frames = [];
+  const paint = (at) => { time = at; for (const call of frames.splice(0)) call(); };
+  const seen = sight(() => time, (call) => frames.push(call));
+  seen.put("first");
+  assert.equal(seen.at(0), "first"); // nothing stood there before
+  paint(16);
+  time = 1000;
+  seen.put("second");
+  assert.equal(seen.at(1000), "first"); // drawn, and not on screen yet
+  paint(1300);
+  assert.equal(seen.at(1299), "first"); // pressed before it came, heard after
+  assert.equal(seen.at(1300 + GLANCE - 1), "first");
+  assert.equal(seen.at(1300 + GLANCE), "second");
+  // A slider in motion: nobody aims at what flits by.
+  for (const at of [1510, 1526, 1542]) { time = at - 8; seen.put(`at ${at}`); paint(at); }
+  assert.equal(seen.at(1600), "second");
+  assert.equal(seen.at(1542 + GLANCE), "at 1542");
+});
