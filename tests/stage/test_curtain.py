@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, expect
 
-from helpers import curtain, load_events
+from helpers import load_events
+from helpers.curtains.widget import Curtain
 from helpers.exercises.answers import Record
 from helpers.exercises.bank import find
 from helpers.exercises.widgets import ExerciseWidget
@@ -29,7 +30,7 @@ def hang(question: Any, record: Record) -> Any:
     """What shows the exercise and its curtain, and returns both."""
 
     def put(stage: Stage, kept: Record = record) -> tuple[Locator, Locator]:
-        desk = curtain(load_events(), "1994-01-10", advice=ADVICE, passages=["p11", "p12"], kept=kept)
+        desk = Curtain(load_events(), "1994-01-10", advice=ADVICE, passages=("p11", "p12"), kept=kept)
         stage.show(ExerciseWidget(question, kept), desk)
         return card_of(stage.page, ADVICE), stage.page.locator(".cu-rail")
 
