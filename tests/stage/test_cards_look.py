@@ -1,7 +1,5 @@
 """Cards of every kind in every state: axe-core in light and dark, wide and narrow; nothing too wide or too small."""
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Locator
 
@@ -21,38 +19,42 @@ CONTROLS = (
 HEIGHTS = "all => all.map((one) => [one.getBoundingClientRect().height, one.innerText || one.outerHTML.slice(0, 80)])"
 
 
-def show_states(stage: Stage, name: str, folder: Path) -> list[Locator]:
-    """Show an exercise as it opens, after a first answer with a hint open, and at its end."""
-    widgets = [ExerciseWidget(find(name), Record(folder / state)) for state in ("open", "answered", "ended")]
+STATES = {"open": 0, "answered": 1, "ended": 2}  # how many answers were given
+
+
+def show(stage: Stage, name: str, state: str, record: Record) -> Locator:
+    """Show an exercise as it opens, after a first answer with a hint open, or at its end."""
+    widget = ExerciseWidget(find(name), record)
     given = [TRIES[name].wrong, TRIES[name].right] if name in TRIES else VERSIONS[name]
-    for widget, number in zip(widgets, (0, 1, 2), strict=True):
-        for answer in given[:number]:
-            widget.commit(answer, "sure")
-    widgets[1].draft = {"hints": 1}
-    stage.show(*widgets)
-    return card_of(stage.page, name).all()
+    for answer in given[: STATES[state]]:
+        widget.commit(answer, "sure")
+    if state == "answered":
+        widget.draft = {"hints": 1}
+    stage.show(widget)
+    return card_of(stage.page, name)
 
 
 @pytest.mark.parametrize("name", EVERY)
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_on_a_wide_page(stage, clocks, tmp_path, name, theme):
-    show_states(stage, name, tmp_path)
-    stage.theme(theme)
-    axe(stage.page, ".ex-root", f"{name}, {theme}")
+@pytest.mark.parametrize("state", STATES)
+def test_axe_finds_nothing_on_a_wide_page(stage, clocks, record, state, name):
+    show(stage, name, state, record)
+    for theme in ("light", "dark"):
+        stage.theme(theme)
+        axe(stage.page, ".ex-root", f"{name}, {theme}")
 
 
 @pytest.mark.parametrize("name", EVERY)
-def test_a_narrow_page_is_accessible_and_fits_a_thumb(phone, clocks, tmp_path, name):
-    cards = show_states(phone, name, tmp_path)
+@pytest.mark.parametrize("state", STATES)
+def test_a_narrow_page_is_accessible_and_fits_a_thumb(phone, clocks, record, state, name):
+    card = show(phone, name, state, record)
     for theme in ("light", "dark"):
         phone.theme(theme)
         axe(phone.page, ".ex-root", f"{name}, {theme}, narrow")
-    for card in cards:
-        inside, wide, right = card.evaluate(FITS)
-        assert inside <= wide
-        assert right <= 390
-        for height, words in card.locator(CONTROLS).evaluate_all(HEIGHTS):
-            assert height >= 43, words
+    inside, wide, right = card.evaluate(FITS)
+    assert inside <= wide
+    assert right <= 390
+    for height, words in card.locator(CONTROLS).evaluate_all(HEIGHTS):
+        assert height >= 43, words
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
