@@ -165,6 +165,7 @@ class Stage:
         """Tell the page what a widget of it says; outside of an answer, at once."""
         if name not in self._known or self.silent:
             return
+        self.told += [bytes(one).decode("utf-8", "replace") for one in buffers]  # tables travel as bytes
         about = {"id": name, "kind": data["method"], "number": None, "buffers": _as_text(buffers)}
         if data["method"] == "custom":
             events = [{**about, "content": data["content"]}]
