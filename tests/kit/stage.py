@@ -91,6 +91,8 @@ class Stage:
     def __exit__(self, kind: object, *_: object) -> None:
         comm.create_comm = self._create
         self._known.clear()
+        for widget in self._shown:
+            widget.close()  # else ipywidgets keeps it as long as the process
         self.page.evaluate("() => localStorage.clear()")
         self.page.close()
         if kind is None:
@@ -163,6 +165,7 @@ class Stage:
         """Tell the page what a widget of it says; outside of an answer, at once."""
         if name not in self._known or self.silent:
             return
+        self.told += [bytes(one).decode("utf-8", "replace") for one in buffers]  # tables travel as bytes
         about = {"id": name, "kind": data["method"], "number": None, "buffers": _as_text(buffers)}
         if data["method"] == "custom":
             events = [{**about, "content": data["content"]}]
