@@ -91,6 +91,8 @@ class Stage:
     def __exit__(self, kind: object, *_: object) -> None:
         comm.create_comm = self._create
         self._known.clear()
+        for widget in self._shown:
+            widget.close()  # else ipywidgets keeps it as long as the process
         self.page.evaluate("() => localStorage.clear()")
         self.page.close()
         if kind is None:

@@ -100,7 +100,7 @@ TRIES = {
         "2 of your 3 entries are right.",
         "Some of these towns belong there.",
         {"code": HEAVY},
-        half="Marks: 1½ of 3.",
+        half="Marks: 1.5 of 3.",
     ),
     "03-why-late": Tries(
         {"weights": WEIGHTS, "evidence": {"cost": ["letter-1923"], "rail": ["tower-1921"]}},
@@ -109,6 +109,7 @@ TRIES = {
         "None of the evidence that you cite here bears on this.",
         {"weights": WEIGHTS, "evidence": {"cost": ["letter-1923"], "rail": ["bell-1924", "feast-1930"]}},
         CONTESTED,
+        "Marks: 1.4 of 2.",  # the first try was worth more than half
     ),
     "03-again": Tries(
         "judgement",
@@ -143,6 +144,14 @@ VERSIONS: dict[str, list[dict[str, Any]]] = {
 }
 OPEN = list(VERSIONS)
 EVERY = MARKED + OPEN
+
+
+BY_HAND = {"02-count": {"by_hand": "3"}, "02-towns": {"by_hand": "Aa, Ce, El"}}
+
+
+def ready_answer(name: str) -> Any:
+    """Return an answer that can be committed as it is, without running code first: a right one, or a first version."""
+    return BY_HAND.get(name) or (TRIES[name].right if name in TRIES else VERSIONS[name][0])
 
 
 def first_answer(name: str) -> Any:

@@ -1,6 +1,7 @@
 """A stage for each test, wide or a phone's, and the small course of the fixtures with a record of its own."""
 
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +106,7 @@ def record(answers: Path) -> Record:
 @pytest.fixture
 def clocks(answers: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The fixtures' small course in place of the real one."""
+    import_module("pandas")  # as a lesson's first cell does: the first code on a card does not wait for it
     monkeypatch.setenv("COURSE_ROOT", str(CLOCKS))
     _forget()
     yield CLOCKS
