@@ -1,7 +1,6 @@
 """The explorer: filters, timeline, table and details over one selection, by mouse, keyboard and thumb."""
 
 import re
-from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
@@ -97,11 +96,11 @@ class Card:
 
 
 @pytest.fixture
-def card() -> Iterator[Card]:
+def card(monkeypatch: pytest.MonkeyPatch) -> Card:
+    monkeypatch.setattr(tray, "_takers", {})  # as in a kernel of its own: other tests' cards may live on here
     card = Card()
     tray.offer(card)
-    yield card
-    tray.withdraw(card)
+    return card
 
 
 # ---------------------------------------------------------------------- filters

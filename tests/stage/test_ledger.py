@@ -65,25 +65,9 @@ def lines(answers: Path) -> list[dict[str, Any]]:
     return sorted(found, key=lambda line: line["at"])
 
 
-@pytest.fixture
-def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """All that Python tells the page."""
-    from tests.kit import stage
-
-    told: list[str] = []
-    plain = stage._as_json
-
-    def note(events: list[dict[str, Any]]) -> str:
-        told.append(plain(events))
-        return told[-1]
-
-    monkeypatch.setattr(stage, "_as_json", note)
-    return told
-
-
-def tells(said: list[str], name: str) -> bool:
+def told(stage: Stage, name: str) -> bool:
     """Say whether the page has been told the editors' reasons on a claim."""
-    return any(json.dumps(WHY[name])[1:60] in text for text in said)
+    return any(WHY[name][:60] in text for text in stage.told)
 
 
 # ---------------------------------------------------------------------- by mouse
@@ -114,17 +98,15 @@ def test_with_the_list_of_hits_open_a_click_on_what_stands_below_still_arrives(s
     expect(one.get_by_label("I am sure")).to_be_checked()
 
 
-def test_the_editors_reasons_reach_the_page_after_the_students_verdict_and_not_before(
-    stage: Stage, said: list[str]
-) -> None:
+def test_the_editors_reasons_reach_the_page_after_the_students_verdict_and_not_before(stage: Stage) -> None:
     stage.show(passage("p04"), ledger("p04"))
     one = opened(stage, "c16")
     fill(one, "Contested")
-    assert len(said) > 5
-    assert not any(tells(said, name) for name in WHY)
+    assert len(stage.told) > 5
+    assert not any(told(stage, name) for name in WHY)
     one.get_by_role("button", name="Commit my verdict").click()
     expect(one.get_by_role("region", name="The editors' verdict")).to_contain_text(WHY["c16"])
-    assert [tells(said, name) for name in WHY] == [False, True, False]
+    assert [told(stage, name) for name in WHY] == [False, True, False]
 
 
 def test_both_verdicts_stand_side_by_side_and_the_focus_goes_there(stage: Stage, answers: Path) -> None:
