@@ -16,17 +16,24 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("lesson", nargs="?", default="", help="a lesson's folder, or how its name begins")
     parser.add_argument("--no-advice", action="store_true", help="tell only what must be mended")
+    parser.add_argument(
+        "--minutes", action="store_true", help="tell where the minutes of the core path go, and no more"
+    )
     options = parser.parse_args(arguments)
     start = time.perf_counter()
     # nbformat's JSON checker would build a grammar for web addresses, a third of the whole time; no lesson asks for it.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
-    from lesson_check import check_course, choose
+    from lesson_check import check_course, choose, minutes_of
 
     try:
         folders = choose(options.lesson)
     except ValueError as error:
         print(error)
         return 1
+    if options.minutes:
+        for folder, told in minutes_of(folders):
+            print(f"{folder.name}: {told}")
+        return 0
     found = check_course(folders)
     errors = [one for one in found if not one.advice]
     for one in errors if options.no_advice else found:

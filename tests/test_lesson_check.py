@@ -5,7 +5,7 @@ from pathlib import Path
 
 import check_lesson as command
 import pytest
-from lesson_check import Finding, check_lesson, choose, quotations, reading_level
+from lesson_check import Finding, check_lesson, choose, minutes_of, quotations, reading_level
 from lesson_check.known import Known
 from lesson_check.quotations import Wording
 from lesson_check.source import Lesson
@@ -110,6 +110,26 @@ def line_of(lesson: Path, name: str, words: str) -> int:
     return next(n for n, line in enumerate(lines, 1) if words in line)
 
 
+def test_the_minutes_of_a_path_are_read_from_its_parts(lesson: Path) -> None:
+    (_, before), *_ = minutes_of([lesson])
+    assert (before.cards, before.exercises, before.figures, before.ledger, before.talk) == (1, 1.0, 0, 0, 0)
+    assert 60 < before.words < 400
+    page = (lesson / "lesson.md").read_text(encoding="utf-8")
+    path = '## In pairs (4 minutes)\n\n```{code-cell}\nshow(x, "x")\n```\n\n```{code-cell}\nledger("p04")\n```\n\n'
+    off = "## Homework\n\n" + "word " * 900 + "\n\n"
+    (lesson / "lesson.md").write_text(page.replace("## Sources", path + off + "## Sources"), encoding="utf-8")
+    (_, after), *_ = minutes_of([lesson])
+    assert (after.figures, after.ledger, after.talk) == (1.5, 6.0, 4.0)
+    assert after.words - before.words < 10  # what stands below Homework is not on the path
+    assert after.total == pytest.approx(after.words / 180 + 1 + 1.5 + 6 + 4)
+
+
+def test_a_path_of_more_than_fifty_minutes_is_told(lesson: Path) -> None:
+    (told,) = broken(lesson, "lesson.md", "A plain sentence", "A plain sentence " * 4000)
+    assert told.advice
+    assert "At most 50 are planned" in told.what
+
+
 def test_a_lesson_in_order_has_nothing_to_mend(lesson: Path) -> None:
     assert [str(one) for one in check_lesson(lesson)] == []
 
@@ -120,6 +140,13 @@ CHANGED = QUOTED.replace(QUOTED.split()[3], QUOTED.split()[3] + "x")
 
 # (file, what stands there, what stands there instead, words on the line that is told, words of the reason)
 FAULTS = {
+    "unknown objective": (
+        "exercises.yml",
+        "  prompt:",
+        "  objective: '01.2'\n  prompt:",
+        "objective:",
+        "none of lesson 01's 1",
+    ),
     "unknown passage": ("lesson.md", "{passage} p04", "{passage} p99", "{passage} p99", "no passage 'p99'"),
     "unread passage": ("lesson.md", "{passage} p04", "Text.", "passages: [p04]", "p04, which is not read"),
     "unlisted passage": ("lesson.md", "{words}", "{passage} p05\n\n{words}", "{passage} p05", "p05 is read here"),

@@ -15,6 +15,8 @@ REFERENCE = slug(r"[a-zA-Z0-9]+([-._][a-zA-Z0-9]+)*", "letters, digits, hyphens 
 REFERENCES = several(REFERENCE, 1, 12, unlike=True)
 ID = slug(r"[0-9]{2}(-[a-z0-9]+)+", "the lesson's two digits, a hyphen and a slug, such as 01-first-steps")
 
+OBJECTIVE = slug(r"[0-9]{2}\.[1-9]", "a lesson and one of its objectives, such as 02.3")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Question(ABC):
@@ -34,6 +36,11 @@ class Question(ABC):
         "true where the evidence does not close the question: reasoning and citation are marked, not the side",
         flag,
         default=False,
+    )
+    objective: str = key(
+        "what it practises: a lesson's two digits, a dot and the number of the objective in that lesson's front matter",
+        OBJECTIVE,
+        default="",
     )
     # Where the question stands; the bank fills these. `recalled` is the lesson that asked it first, if asked again.
     lesson: str = ""

@@ -1,18 +1,18 @@
 """Everything that is wrong with a lesson, told to its author by file and line.
 
 `check_lesson` asks each room in turn: `front` (front matter, plan), `exercises` (the bank's faults, evidence),
-`cells` (what the build refuses), `citations` (ids in the prose), `quotations` (the essay's wording) and
-`reading_level` (hard words). Authors and CI run it; no student loads it.
+`cells` (what the build refuses), `citations` (ids in the prose), `quotations` (the essay's wording),
+`reading_level` (hard words) and `minutes` (how long the core path takes). Authors and CI run it; no student loads it.
 """
 
 from pathlib import Path
 
-from lesson_check import cells, citations, exercises, front, quotations, reading_level
+from lesson_check import cells, citations, exercises, front, minutes, quotations, reading_level
 from lesson_check.finding import Finding, sentence
 from lesson_check.known import Known
 from lesson_check.source import Lesson
 
-__all__ = ["Finding", "check_course", "check_lesson", "choose"]
+__all__ = ["Finding", "check_course", "check_lesson", "choose", "minutes_of"]
 
 
 def choose(name: str) -> list[Path]:
@@ -43,6 +43,7 @@ def check_lesson(folder: Path, known: Known | None = None) -> list[Finding]:
     found += exercises.check(lesson, known, questions)
     found += quotations.check(lesson, known)
     found += reading_level.check(lesson, known, questions)
+    found += minutes.check(lesson, known, questions)
     if not lesson.notes.raw:
         found.append(lesson.notes.error(1, "The teacher's notes are missing. Write them as in lesson 1."))
     if not any(not one.advice for one in found):
@@ -57,6 +58,13 @@ def check_course(folders: list[Path]) -> list[Finding]:
     for folder in folders:
         found += check_lesson(folder, known)
     return sorted(set(found))
+
+
+def minutes_of(folders: list[Path]) -> list[tuple[Path, minutes.Minutes]]:
+    """Return where the minutes of each lesson's core path go."""
+    known = Known()
+    lessons = [Lesson(folder) for folder in folders]
+    return [(one.folder, minutes.minutes(one, known, exercises.read(one)[0])) for one in lessons]
 
 
 def _built(lesson: Lesson) -> list[Finding]:

@@ -31,6 +31,14 @@ def check(lesson: Lesson, known: Known, questions: tuple[Any, ...]) -> Iterator[
         advice = " Copy an id from the tables in data/." if "which is no" in fault.reason else ""
         yield lesson.exercises.error(line, _told(fault) + advice)
     yield from _giveaways(lesson, questions)
+    for one in questions:
+        there = known.objectives.get(one.objective[:2], 0)
+        if one.objective and int(one.objective[3:]) > there:
+            line = lesson.exercises.line_of("objective:", after=one.line)
+            what = (
+                f"{one.id}: objective {one.objective} is none of lesson {one.objective[:2]}'s {there}. Mend the number."
+            )
+            yield lesson.exercises.error(line, what)
 
 
 def _told(fault: Fault) -> str:

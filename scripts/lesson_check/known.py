@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
-from helpers import course
+from helpers import build, course
 from helpers.essay import Essay, essay
 from helpers.exercises.bank import BankError, lesson_folders, load_exercises
 from helpers.exercises.check import known_ids
@@ -67,6 +67,19 @@ class Known:
                 # A file with a fault still names its exercises: a fault must not make a hundred.
                 text = (folder / "exercises.yml").read_text(encoding="utf-8", errors="replace")
                 found |= set(re.findall(r"^- id: *([0-9]{2}[a-z0-9-]+)", text, re.MULTILINE))
+        return found
+
+    @cached_property
+    def objectives(self) -> dict[str, int]:
+        """Return how many objectives each lesson's front matter has, by the lesson's two digits."""
+        from ruamel.yaml.error import YAMLError
+
+        found = {}
+        for folder in lesson_folders():
+            try:
+                found[folder.name[:2]] = len(build.front_matter(folder)["objectives"])
+            except (OSError, IndexError, KeyError, TypeError, YAMLError):
+                continue  # the check of that lesson's own front matter says so
         return found
 
     @cached_property
