@@ -69,7 +69,7 @@ def test_frictionless_accepts_the_package():
     done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
     report = json.loads(done.stdout)
     assert report["valid"], json.dumps(report, indent=1)[:3000]
-    assert report["stats"]["tasks"] == 22
+    assert report["stats"]["tasks"] == 23
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ def as_known(events: "pd.DataFrame", day: date) -> "pd.DataFrame":
     seen = seen.drop(columns=[name for name in _LATER_KNOWLEDGE if name in seen]).copy()
     if "summary" in seen:
         told = [part_known_by(day.isoformat(), str(one), "text") for one in seen["id"]]
-        seen["summary"] = seen["summary"].where(told, "")
+        seen["summary"] = [words if fit else "" for words, fit in zip(seen["summary"], told, strict=True)]
     if "sources" in seen:
         named = [[one for one in str(cell).split(";") if one] for cell in seen["sources"]]
         of_the_time = [[one for one in ids if known_by(day.isoformat(), one)] for ids in named]

@@ -54,7 +54,8 @@ def younger_parts(own_course):
     (data / "events.csv").write_text(
         "id,date,date_end,title,summary,dispute\n"
         "tower-1921,1921-06-01,,The clock tower is finished,One bell is to come.,\n"
-        "letter-1923,1923-05,,The council complains of the bell,In 1930 the mayor told of it.,Two writers of 1950 differ.\n"
+        "letter-1923,1923-05,,The council complains of the bell,In 1930 the mayor told of it.,"
+        "Two writers of 1950 differ.\n"
         "bell-1924,1924-05-14,,The bell arrives by rail,It weighs much.,\n",
         encoding="utf-8",
     )
