@@ -44,23 +44,35 @@ def find_evidence(text: str, tables: tuple[str, ...] = TABLES, limit: int = LIMI
     wanted = _folded(text[:LONGEST]).split()
     if not wanted:
         return []
-    exact = [one] if len(wanted) == 1 and (one := known(text.strip())) and _in_time(one["id"], until) else []
+    exact = [one] if len(wanted) == 1 and (one := known(text.strip(), until)) and _in_time(one["id"], until) else []
     ranked: list[tuple[int, int, str]] = []
     for place, (reference, table, title, whole) in enumerate(_index(course.data_dir())):
-        if table in tables and all(word in whole for word in wanted) and _in_time(reference, until):
+        if table in tables and all(word in whole for word in wanted) and _told_of(reference, wanted, until):
             ranked.append((_rank(wanted, title), place, reference))
-    hits = [_found(reference) for _, _, reference in sorted(ranked)[:limit]]
+    hits = [_found(reference, until) for _, _, reference in sorted(ranked)[:limit]]
     return [*exact, *(hit for hit in hits if hit not in exact)][:limit]
 
 
-def known(reference: str) -> Found | None:
+def known(reference: str, until: str = "") -> Found | None:
     """Return what is known of an id of the tables or the essay; None if there is no such id."""
-    found = _found(reference)
+    found = _found(reference, until)
     return found if found["table"] and (found["table"] != "essay" or found["text"]) else None
 
 
 def _in_time(reference: str, until: str) -> bool:
     return not until or known_by(until, reference)
+
+
+def _told_of(reference: str, wanted: list[str], until: str) -> bool:
+    """Say whether a row may be found by these words on a day: not by words of it that are younger."""
+    if not until:
+        return True
+    if not known_by(until, reference):
+        return False
+    told, whole = title_of(reference, until), title_of(reference)
+    hidden = _folded(whole["text"].replace(told["text"], "", 1))
+    shown = _folded(" ".join([reference, told["title"], told["date"], told["text"]]))
+    return all(word in shown or word not in hidden for word in wanted)
 
 
 def reply(message: dict[str, Any], until: str = "") -> dict[str, Any] | None:
@@ -80,16 +92,16 @@ def reply(message: dict[str, Any], until: str = "") -> dict[str, Any] | None:
         case "titles":
             ids = message.get("ids")
             wanted_ids = [str(one)[:LONGEST] for one in ids[:60]] if isinstance(ids, list) else []
-            return {"found": [_found(one) for one in wanted_ids if _in_time(one, until)]}
+            return {"found": [_found(one, until) for one in wanted_ids if _in_time(one, until)]}
         case "collected" | "used" as ask:
             if ask == "used":
                 tray.drop(str(message.get("id")))
-            return {"found": [_found(one) for one in tray.collected() if _in_time(one, until)]}
+            return {"found": [_found(one, until) for one in tray.collected() if _in_time(one, until)]}
     return None
 
 
-def _found(reference: str) -> Found:
-    title = title_of(reference)
+def _found(reference: str, until: str = "") -> Found:
+    title = title_of(reference, until)
     table = _tables(course.data_dir()).get(reference, "")
     if not table and title["title"] != reference:
         table = "essay"

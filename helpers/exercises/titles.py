@@ -7,6 +7,7 @@ from typing import TypedDict
 
 from helpers import course
 from helpers.exercises import dates
+from helpers.exercises.knowable import part_known_by
 
 # File -> the column that names a row to a reader, and the one that tells of it. A claim's verdict is the editors':
 # it is not told here, because the student's own comes first.
@@ -30,8 +31,10 @@ class Title(TypedDict):
     text: str
 
 
-def title_of(reference: str) -> Title:
+def title_of(reference: str, until: str = "") -> Title:
     """Return a readable title for an id; the id itself where the tables do not know it.
+
+    until : tell only what could be told on this day, if one is given: no text and no dispute that are younger
 
     >>> title_of("p04.s2")["title"]
     'The essay, paragraph 4, sentence 2'
@@ -40,26 +43,29 @@ def title_of(reference: str) -> Title:
         sentence = f", sentence {found.group(2)}" if found.group(2) else ""
         title = f"The essay, paragraph {found.group(1)}{sentence}"
         return {"id": reference, "title": title, "date": "", "text": _wording(reference)}
-    title, date, text = _titles().get(reference, (reference, "", ""))
+    title, date, text, dispute = _titles().get(reference, (reference, "", "", ""))
+    if until:
+        text = text if part_known_by(until, reference, "text") else ""
+        dispute = dispute if part_known_by(until, reference, "dispute") else ""
+    if dispute:  # nobody reads of a contested event as if it were settled
+        text = f"{text} Disputed: {dispute}"
     return {"id": reference, "title": title, "date": date, "text": text}
 
 
 @lru_cache(maxsize=1)
-def _titles() -> dict[str, tuple[str, str, str]]:
-    """Read id, title, date and text of every row.
+def _titles() -> dict[str, tuple[str, str, str, str]]:
+    """Read id, title, date, text and dispute of every row.
 
     By the csv module, not by helpers.tables: a student who has just answered must not wait for pandas, and a
     broken table must not cost them their feedback.
     """
-    titles: dict[str, tuple[str, str, str]] = {}
+    titles: dict[str, tuple[str, str, str, str]] = {}
     for name, (named_by, told_by) in _TOLD_BY.items():
         try:
             with (course.data_dir() / name).open(encoding="utf-8", newline="") as lines:
                 for row in csv.DictReader(lines):
                     text = row.get(told_by) or ""
-                    if row.get("dispute"):  # nobody reads of a contested event as if it were settled
-                        text = f"{text} Disputed: {row['dispute']}"
-                    told = _short(row.get(named_by) or ""), _said(row.get("date")), text
+                    told = _short(row.get(named_by) or ""), _said(row.get("date")), text, row.get("dispute") or ""
                     titles.setdefault(row.get("id") or "", told)
         except (OSError, ValueError, csv.Error):
             continue

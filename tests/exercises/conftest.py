@@ -1,4 +1,5 @@
 import importlib
+import shutil
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,20 @@ def course_folder(tmp_path, monkeypatch):
     monkeypatch.undo()
     for cached in (course.root, titles._titles):
         cached.cache_clear()
+
+
+@pytest.fixture
+def own_course(course_folder, tmp_path, monkeypatch):
+    """The fixture course in a folder of the test's own, whose tables a test may write."""
+    from helpers import course
+    from helpers.exercises import titles
+
+    own = tmp_path / "course"
+    shutil.copytree(course_folder, own)
+    monkeypatch.setenv("COURSE_ROOT", str(own))
+    for cached in (course.root, titles._titles):
+        cached.cache_clear()
+    return own
 
 
 @pytest.fixture

@@ -64,6 +64,18 @@ def test_later_knowledge_of_an_early_event_is_kept_back(events, kept):
     assert "2 sources of this course on it are of a later date" in early["notes"].iloc[0]
 
 
+def test_what_became_known_later_than_its_date_stays_behind_the_curtain(events, kept, own_course):
+    (own_course / "data" / "known_from.csv").write_text(
+        "id,part,known_from,why\ntower-1921,row,1925,a secret\nletter-1923,text,1930,told then\n", encoding="utf-8"
+    )
+    told = events.assign(summary="SUMMARY")
+    seen = as_known(told, pd.Timestamp("1924-04-30").date())
+    assert list(seen["id"]) == ["letter-1923"]
+    assert list(seen["summary"]) == [""]
+    assert "clock tower" not in sent(hang(told, kept))
+    assert list(as_known(told, pd.Timestamp("1931-01-01").date())["summary"]) == ["SUMMARY"] * 4
+
+
 def test_nothing_from_behind_the_curtain_is_sent_before_the_advice(events, kept):
     view = hang(events, kept)
     for words in ("rail", "feast", "1930", "DISPUTED"):

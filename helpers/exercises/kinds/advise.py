@@ -100,7 +100,7 @@ class Advise(OpenQuestion):
                     "id": seat.id,
                     "name": seat.name,
                     "brief": seat.brief,
-                    "evidence": [title_of(one) for one in seat.evidence],
+                    "evidence": [title_of(one, self.day) for one in seat.evidence],
                     "options": [{"id": one.id, "text": one.text} for one in seat.options],
                 }
                 for seat in self.seats
