@@ -1,8 +1,10 @@
 """Who is in the class, as the learning platform names them: so that its own importer takes the marks back."""
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import permutations
 from pathlib import Path
 
 from helpers.exercises.bank import PlainError
@@ -10,6 +12,8 @@ from helpers.teacher.tables import read_table
 
 _FIRST = ("first name", "firstname", "given name", "vorname", "prénom", "nombre")
 _LAST = ("surname", "last name", "lastname", "family name", "nachname", "nom", "apellido")
+
+MOST_WORDS = 5  # of a name, of which every order is tried
 
 
 class ClassError(PlainError):
@@ -78,3 +82,18 @@ def plain_name(name: str) -> str:
     """
     parts = unicodedata.normalize("NFKD", name.casefold())
     return "".join(sign for sign in parts if sign.isalnum())
+
+
+def same_person(one: str, other: str) -> bool:
+    """Say whether two ways to write a name may mean the same person: case, accents, signs and order do not count.
+
+    >>> same_person("Ann Example", "exampleann"), same_person("Example, Ann", "ann-example"), same_person("Ann", "Bob")
+    (True, True, False)
+    """
+    if plain_name(one) == plain_name(other):
+        return bool(plain_name(one))
+    words = [[plain_name(word) for word in re.split(r"[\W_]+", name) if plain_name(word)] for name in (one, other)]
+    return any(
+        len(some) <= MOST_WORDS and plain_name(whole) in {"".join(order) for order in permutations(some)}
+        for some, whole in ((words[0], other), (words[1], one))
+    )
