@@ -20,6 +20,7 @@ def add_commands(commands: Any) -> None:
     mark.add_argument("--key", type=Path, required=True, help="key….json; for practice a lesson's exercises.yml")
     mark.add_argument("--out", type=Path, required=True, help="the folder for the results")
     mark.add_argument("--class", dest="members", type=Path, help="a CSV list of the class, from your platform")
+    mark.add_argument("--due", default="", help='when it was due, such as "2026-12-04 09:00" (by default as assigned)')
     mark.add_argument("--processes", type=int, help="how many at once (by default as many as the machine has cores)")
     mark.set_defaults(run=run_mark)
     examples = f"{ASSIGN_EXAMPLE}. {NBGRADER_EXAMPLE}"
@@ -45,7 +46,7 @@ def run_mark(options: argparse.Namespace, rest: list[str]) -> int:
     from helpers.teacher.running import run
 
     try:
-        done = run(options.submissions, options.key, options.out, options.members, options.processes, _bar)
+        done = run(options.submissions, options.key, options.out, options.members, options.processes, _bar, options.due)
     except (PlainError, OSError) as problem:
         print(problem, file=sys.stderr)
         return 1
@@ -53,6 +54,8 @@ def run_mark(options: argparse.Namespace, rest: list[str]) -> int:
     if done.problems or done.notes:
         told = f"{done.problems:,} could not be marked" if done.problems else "All could be read"
         print(f"{told}; {count(done.notes, 'remark')}: {options.out / 'problems.csv'}")
+    if done.changed:
+        print(f"The marks of {count(done.changed, 'student')} differ from the last results; problems.csv says why.")
     if done.texts:
         print(f"{count(done.texts, 'text')} to read: open {options.out / 'texts'}; your marks go to by-hand/")
     return 0

@@ -221,7 +221,7 @@ def _without_assignment(found: Sequence[Owner | None]) -> list[Owner | None]:
 def _plain(entries: Sequence[Entry]) -> list[Owner]:
     """Return the owners of entries that students or a teacher named: nothing but the name tells whose they are."""
     stems = [one.name if one.folder else without_ending(one.name) for one in entries]
-    called = [_called(stem) for stem in stems]
+    called = [_called(entry, stem) for entry, stem in zip(entries, stems, strict=True)]
     # Google Classroom: “First Last - answers”; a teacher may write “Lesson 2 - First Last”. Most decide, not one.
     parts = {name: tuple(name.split(" - ", 1)) for name in called if re.search(r"\S - \S", name)}
     halved = 2 * sum(name in parts for name in called) > len(called)
@@ -239,8 +239,12 @@ def _plain(entries: Sequence[Entry]) -> list[Owner]:
     return result
 
 
-def _called(stem: str) -> str:
-    """Return a name without the marks of a copy and without our own beginning."""
+def _called(entry: Entry, stem: str) -> str:
+    """Return a name without the marks of a copy and without our own beginning, or a platform's words around it."""
+    for pattern, part in ((_MOODLE, "who"), (_BRIGHTSPACE, "who"), (_BLACKBOARD, "head")):
+        if found := pattern.match(entry.name):
+            # A single file of a platform among others: the name can be read, but proves nothing here.
+            return found[part].rpartition("_")[2] if part == "head" else found[part]
     bare = without_copy_marks(stem)
     if found := _HAND_IN.fullmatch(bare):
         return _NUMBER.sub("", found["who"])
