@@ -227,7 +227,9 @@ class Results:
             return
         self._note(outcome.student, f"Left out of gradebook.csv: {seat.why}.")
         for row in seat.perhaps:
-            self._graded[row] = NOT_YET, self._maximum(), "Not marked yet: your teacher looks whose a file is."
+            # A doubtful file takes nothing from one that is surely this student's.
+            doubt = NOT_YET, self._maximum(), "Not marked yet: your teacher looks whose a file is."
+            self._graded.setdefault(row, doubt)
 
     def _maximum(self) -> float:
         machine = sum(

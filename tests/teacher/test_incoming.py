@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from helpers.exercises.assigned import HandIn, hand_in_zip
 from helpers.exercises.record_line import Attempt, to_line
 from helpers.teacher.incoming import NoSubmissions, file_name, sender, submissions, tidy
+from tests.teacher.platform_names import NAMED_BY
 
 
 def names(folder):
@@ -232,32 +233,6 @@ def test_each_has_a_page_of_its_own_also_where_capitals_do_not_count(tmp_path, f
     assert kept.get("Ann", "Ann") == "Ann", "a name that is a file's name as it stands keeps it"
 
 
-# What each platform writes before or around a student's file: name, number, the student's own words.
-NAMED_BY = {
-    "Moodle": lambda name, n, own: f"{name.replace('_', ' ')}_{n}_assignsubmission_file_{own}",
-    "Moodle, folders": lambda name, n, own: f"{name.replace('_', ' ')}_{n}_assignsubmission_file_/{own}",
-    "Blackboard": lambda name, n, own: f"Week_3 essay_{login(name, n)}_attempt_2026-11-30-10-20-{n % 60:02}_{own}",
-    "Canvas": lambda name, n, own: f"{letters(name)}_{n}_{70_000 + n}_{own}",
-    "Canvas, late": lambda name, n, own: f"{letters(name)}_LATE_{n}_{70_000 + n}_{own}",
-    "Canvas, nameless": lambda name, n, own: f"anonymous_A{n:04}_{70_000 + n}_{own}",
-    "Brightspace": lambda name, n, own: f"{n}-77 - {name} - Nov 30, 2026 1020 AM - {own}",
-    "Brightspace, French": lambda name, n, own: f"{n}-77 - {name} - 30 nov. 2026 1020 - {own}",
-    "ILIAS": lambda name, n, own: f"{letters(name)}_X_{login(name, n)}_{n}/{own}",
-    "Sakai": lambda name, n, own: f"{letters(name)}, X({login(name, n)})/Submission attachment(s)/{own}",
-    "Google": lambda name, n, own: f"{name} {n} - {own}",
-    "Teams": lambda name, n, own: f"{name} {n}/Version 1/{own}",
-    "plain": lambda name, n, own: f"{name}{n}.zip",
-}
-
-
-def letters(name):
-    return "".join(sign for sign in name.lower() if sign.isalpha()) or "x"
-
-
-def login(name, n):
-    return f"{letters(name)[:1]}_{letters(name)[:4]}{n}"
-
-
 FREE = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters='/\\:*?"<>|'), min_size=1, max_size=12)
 OWN = st.one_of(
     FREE.map(lambda name: f"{name}.zip"),
@@ -275,12 +250,15 @@ OWN = st.one_of(
 @given(
     platform=st.sampled_from(sorted(NAMED_BY)),
     students=st.lists(st.tuples(FREE.filter(str.strip), OWN), min_size=2, max_size=8),
+    same=st.none() | OWN,
     first=st.integers(1, 9_000),
     shuffle=st.randoms(use_true_random=False),
 )
-def test_any_names_on_any_platform_give_as_many_students_as_handed_in(tmp_path, platform, students, first, shuffle):
+def test_any_names_on_any_platform_give_as_many_students_as_handed_in(
+    tmp_path, platform, students, same, first, shuffle
+):
     folder = Path(tempfile.mkdtemp(dir=tmp_path))
-    made = [NAMED_BY[platform](name, first + n, own) for n, (name, own) in enumerate(students)]
+    made = [NAMED_BY[platform](name, first + n, same or own) for n, (name, own) in enumerate(students)]
     made = [one for one in made if len(one.split("/")[0].encode()) < 250 and not one.startswith("._")]
     shuffle.shuffle(made)
     touch(folder, *made)
