@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from helpers.exercises.question import Question
 from helpers.exercises.titles import title_of
 from helpers.lettering import count
 from helpers.teacher.belonging import Times, said_otherwise
@@ -105,12 +106,14 @@ class Results:
         members: ClassList | None = None,
         seats: Mapping[str, Seat] | None = None,
         times: Times | None = None,
+        pages: bool = True,
     ) -> None:
         self.out, self.key, self.hand, self.members = out, key, hand, members
         self.summary = Summary()
         self.of: Counter[str] = Counter()
         self._seats = seats or {}
         self._times = times
+        self._draw = pages
         self._counting = hand.maxima
         self._pages: set[str] = set()
         self._copies = Copies()
@@ -156,7 +159,8 @@ class Results:
             self._problems.add((outcome.student, f"Not marked: {outcome.problem}.", outcome.ask))
         else:
             self.summary.marked += 1
-            self._pages.add(f"{outcome.file}.html")
+            if self._draw:
+                self._pages.add(f"{outcome.file}.html")
         hand = {row.exercise: self._hand(row, outcome.person) for row in outcome.rows}
         for note in (*outcome.notes, *self._whose(outcome)):
             self._note(outcome.student, note)
@@ -288,19 +292,23 @@ class Results:
     def _texts_to_read(self) -> None:
         """Write a page for each exercise with texts, and rows for the marks that a person will give."""
         for exercise in self._waiting:
-            folder = self.out / TEXTS
-            folder.mkdir(exist_ok=True)
             question = self.key.questions[exercise]
-            part = folder / f".{exercise}.html.part"
-            with part.open("w", encoding="utf-8") as stream:
-                stream.writelines(texts_page(question, self._read_texts(exercise), secrets.token_urlsafe(12)))
-            os.replace(part, folder / f"{exercise}.html")
+            if self._draw:
+                self._draw_texts(question)
             new = [
                 (Person(one["student"], one["id"]), one["answer"])
                 for one in self._read_texts(exercise)
                 if not one["row"]
             ]
             self.summary.texts += add_rows(self.out, question, new)
+
+    def _draw_texts(self, question: Question) -> None:
+        folder = self.out / TEXTS
+        folder.mkdir(exist_ok=True)
+        part = folder / f".{question.id}.html.part"
+        with part.open("w", encoding="utf-8") as stream:
+            stream.writelines(texts_page(question, self._read_texts(question.id), secrets.token_urlsafe(12)))
+        os.replace(part, folder / f"{question.id}.html")
 
     # ------------------------------------------------------------------ what else a teacher should know
 

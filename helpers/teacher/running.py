@@ -27,6 +27,7 @@ from helpers.teacher.results import FEEDBACK, Outcome, Results, Summary, total
 # Submissions from which more processes earn back their start: each takes half a second to begin, and a submission
 # takes some two thousandths of one (benchmarks/marking.py).
 WORTH_PROCESSES = 3_000
+MOST_PAGES = 2_000  # submissions up to which pages are drawn unasked; nobody sends more than these by hand
 _BATCH = 512
 Progress = Callable[[Iterable[Outcome], int], Iterable[Outcome]]
 
@@ -58,12 +59,14 @@ def run(
     processes: int | None = None,
     progress: Progress | None = None,
     due: str = "",
+    pages: bool | None = None,
 ) -> Summary:
     """Mark a folder of submissions and write the results.
 
     members : a class list; processes : how many at once, by default one a core where there are enough submissions
     progress : wraps the outcomes as they come, given how many there will be
     due : when the work was due, by default what the key says
+    pages : whether to draw pages, by default for a class of up to MOST_PAGES
     Raises PlainError (a ValueError) in one sentence where the run cannot start; nothing is written then.
     """
     key = load_key(key_path)
@@ -74,8 +77,9 @@ def run(
     known = read_class(members) if members else None
     seats = known.seats((one.name, (one.name, *one.names), one.id) for one in found) if known else None
     times = _times(key, due)
-    with Results(out, key, hand, known, seats, times) as results:
-        outcomes = marked(found, Job(key, hand, out / FEEDBACK, times), processes)
+    drawn = len(found) <= MOST_PAGES if pages is None else pages
+    with Results(out, key, hand, known, seats, times, drawn) as results:
+        outcomes = marked(found, Job(key, hand, out / FEEDBACK if drawn else None, times), processes)
         for outcome in progress(outcomes, len(found)) if progress else outcomes:
             results.add(outcome)
         if not results.summary.marked and (wrong := wrong_key(results.of.items(), len(found), key)):

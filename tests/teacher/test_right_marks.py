@@ -408,3 +408,14 @@ def test_a_platforms_mark_for_late_work_is_told(mark, inbox, out, bank):
 def test_a_key_remembers_when_it_was_made(assigned):
     made = datetime.fromisoformat(load_key(assigned("01-0a1b2c3d")).made)
     assert timedelta(0) <= datetime.now(UTC) - made < timedelta(hours=1)
+
+
+def test_a_large_class_has_pages_on_request_alone(mark, inbox, out, bank, monkeypatch):
+    monkeypatch.setattr("helpers.teacher.running.MOST_PAGES", 1)
+    for name in ("ann", "bob"):
+        (inbox / f"{name}.jsonl").write_bytes(lines([essay(bank, f"{TEXT} {name}")]))
+    mark()
+    assert not [*out.rglob("*.html")]
+    assert len(table(out / "by-hand" / "03-essay.csv")) == len(table(out / "texts.csv")) == 2
+    mark(pages=True)
+    assert len([*out.rglob("*.html")]) == 3
