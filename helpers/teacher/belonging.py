@@ -1,5 +1,6 @@
 """Whether what a student handed in belongs to the course and assignment of a key, and what about it cannot be true."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -86,8 +87,8 @@ def wrong_key(of: Iterable[tuple[str, int]], handed_in: int, key: Key) -> str:
     those = f"All {handed_in:,}" if number == handed_in else f"{number:,} of {handed_in:,}"
     if handed_in == 1:
         those = "What was handed in"
-    lesson = name.count("-") > 1 or not key.assignment
-    use = f"the exercises.yml of lesson {shown(name)}" if lesson else f"key-{shown(name)}.json"
+    assigned = re.fullmatch(r"\d\d-[0-9a-f]{8}", name)
+    use = f"key-{name}.json" if assigned else f"the exercises.yml of lesson {shown(name)}"
     what = f"{key.assignment or key.title}"
     verb = "is" if handed_in == 1 else "are"
     return f"{those} {verb} of {shown(name)}, and this is the key of {what}: use {use}. Nothing was written."

@@ -28,6 +28,10 @@ _RECORD = re.compile(r"(attempts|restored)-\d{8}T\d{6}Z-[0-9a-f]{8}\.jsonl")
 _BESIDE = (".ipynb", ".pdf", ".docx", ".odt", ".html", ".htm", ".png", ".jpg", ".jpeg", ".md", ".py", ".csv", ".xlsx")
 
 
+# What Sakai lays beside the students' folders: a list of grades. No answers are read from such files in any case.
+_OF_THE_PLATFORM = (".csv", ".xls", ".xlsx")
+
+
 class NoSubmissions(PlainError):
     """There is nothing to mark; the message says where and what to do."""
 
@@ -137,7 +141,11 @@ def _together(folder: Path, entries: Sequence[Entry]) -> list[_Found]:
     """Lay together what is one student's: by the platform's word, and where it gave none, by what can be proved."""
     keyed: dict[str, _Found] = {}
     loose: dict[str, list[tuple[Entry, Owner]]] = {}
-    for entry, owner in zip(entries, owners(entries), strict=True):
+    whose = list(zip(entries, owners(entries), strict=True))
+    by_folder = any(owner.key for _, owner in whose) and all(entry.folder for entry, owner in whose if owner.key)
+    for entry, owner in whose:
+        if by_folder and not owner.key and not entry.folder and entry.name.lower().endswith(_OF_THE_PLATFORM):
+            continue
         if owner.key:
             known = keyed.setdefault(owner.key, _Found(owner, [], []))
             known.paths.append(folder / entry.name)

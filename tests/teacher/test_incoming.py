@@ -144,7 +144,7 @@ def told(folder):
             ["a_example", "b_example"],
         ),
         (("Example_Ann_aexample_4711/a.zip", "Other_Bob_bother_4712/a.zip"), ["Example Ann", "Other Bob"]),
-        (("Example, Ann(aexample)/x/a.zip", "Other, Bob(bother)/x/a.zip"), ["Ann Example", "Bob Other"]),
+        (("Example, Ann(aexample)/x/a.zip", "Other, Bob(bother)/x/a.zip", "grades.csv"), ["Ann Example", "Bob Other"]),
         (("Ann Example/Version 1/a.zip", "Ann Example/Version 2/a.zip", "Bob/a.zip"), ["Ann Example", "Bob"]),
         # Months of other languages; late and nameless.
         (

@@ -336,6 +336,14 @@ def test_practice_marked_with_another_lessons_key_is_one_sentence(inbox, out, ba
 # ---------------------------------------------------------------------- what cannot be true
 
 
+def test_practice_handed_in_for_a_graded_assignment_is_one_sentence(inbox, out, bank, assigned):
+    kind = bank["01-kind"]
+    for n in range(3):
+        (inbox / f"s{n}.jsonl").write_bytes(lines([attempt(kind, key_answer(kind))]))
+    with pytest.raises(RunError, match=r"All 3 are of 01-clocks.*exercises.yml of lesson 01-clocks"):
+        run(inbox, assigned("01-0a1b2c3d"), out)
+
+
 def test_copies_are_told_whatever_was_added_or_changed(mark, inbox, out, bank):
     began = datetime(2026, 11, 20, 9, tzinfo=UTC)
     moments = [(began + timedelta(seconds=37 * n, milliseconds=n)).isoformat() for n in range(6)]
