@@ -1,6 +1,6 @@
 """Mark a thousand made-up submissions, and a few of the same with nbgrader's autograde: time, processor time, memory.
 
-Run it from the course's folder: python benchmarks/marking.py [--submissions 1000] [--nbgrader 6] [--lesson 02]
+Run it from the course's folder: python benchmarks/marking.py [--submissions 1000] [--nbgrader 30] [--lesson 02]
 
 Ours is `python -m helpers mark` as a teacher runs it, start-up, feedback pages and tables and all. nbgrader's is
 `nbgrader autograde` on a notebook with one graded cell that compares the same answers, from the same file, with a
@@ -159,7 +159,7 @@ def course_for_nbgrader(folder: Path, submitted: list[Path], right: dict) -> Non
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--submissions", type=int, default=1000)
-    parser.add_argument("--nbgrader", type=int, default=6, help="submissions that nbgrader marks too (0: none)")
+    parser.add_argument("--nbgrader", type=int, default=30, help="submissions that nbgrader marks too (0: none)")
     parser.add_argument("--lesson", default="02")
     options = parser.parse_args()
     lesson = next(one for one in lesson_folders() if one.name[:2] == options.lesson)

@@ -11,13 +11,17 @@ Handing out (`assigning` leads):
 
 Marking (`running` leads; `marking.mark_submission(answers, key) -> rows` is pure and is all that others need):
 
-- `incoming`: a folder of what was handed in, sorted by student, whatever the learning platform made of the names
+- `incoming`: a folder of what was handed in, sorted by student; every reader of hand-ins calls its `submissions`
+- `platforms`: whose a file is, by what the learning platform itself wrote around its name
 - `parcels`: one student's files and zips to attempts, within bounds; `hostile` names the bounds
+- `belonging`: whether it is of this key's assignment, and what about it cannot be true; `due`: when it was due
+- `copies`: who holds what another holds too
 - `marking`: attempts and key to rows; `answer_words` says an answer as a reader would
 
 Handing back (`results.Results` takes one student after the other, so that a thousand need no more memory than one):
 
 - `results`: results.csv, gradebook.csv, problems.csv; `tables` writes cells that no spreadsheet runs
+- `last_run`: which marks differ from the last results, and why
 - `by_hand`: a person's marks in files of their own; `class_list`: who is in the class, as the platform names them
 - `pages`: feedback a student and the texts side by side, as pages that need no network
 

@@ -1,25 +1,27 @@
 """A person's marks for written work: in files of their own, read on every run and never written over.
 
 `by-hand/` beside the results holds one CSV file an exercise. A run adds rows for texts that are new and changes
-nothing that stands there.
+nothing that stands there. A row belongs to a person and an answer: it counts only for a submission that holds that
+answer and is that person's, whatever the others are called and in whatever order they come.
 """
 
 import csv
 import io
 import math
 import os
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from helpers.exercises.bank import PlainError
 from helpers.exercises.question import Question
-from helpers.teacher.tables import cell, read_table
+from helpers.teacher.marking import Row
+from helpers.teacher.tables import cell, read_table, written
 
 FOLDER = "by-hand"
 LEVELS = 4
-_FIXED = ("student", "answer", "marks", "maximum", "comment")
+_FIXED = ("student", "id", "answer", "marks", "maximum", "comment")
 
 
 class HandError(PlainError):
@@ -27,19 +29,47 @@ class HandError(PlainError):
 
 
 @dataclass(frozen=True)
+class Person:
+    """A student whose work is marked. name : as shown; id : the platform's number; names : other forms of the name."""
+
+    name: str
+    id: str = ""
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class HandMark:
-    """What a person said of one text. levels : criterion to 1–4; marks and maximum : None where none were given."""
+    """What a person said of one text. levels : criterion to 1–4; marks and maximum : None where none were given.
+
+    answer : id of the text; student, id : whose it is; exercise, row : where it stands, 0 for nowhere
+    """
 
     answer: str = ""
     levels: Mapping[str, int] = field(default_factory=dict)
     marks: float | None = None
     maximum: float | None = None
     comment: str = ""
+    student: str = ""
+    id: str = ""
+    exercise: str = ""
+    row: int = 0
 
     @property
     def given(self) -> bool:
         """Say whether anything was said yet."""
         return bool(self.levels or self.comment or self.marks is not None)
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Return where it stands: exercise and row of its file."""
+        return self.exercise, self.row
+
+    def is_of(self, person: Person) -> bool:
+        """Say whether this is that person's, by the platform's number or else by name."""
+        if self.id and person.id:
+            return self.id == person.id
+        names = (person.name, *person.names)
+        return self.student in {_read_back(one) for name in names for one in (name, f"{name} ({person.id})")}
 
 
 NOTHING = HandMark()
@@ -47,22 +77,36 @@ NOTHING = HandMark()
 
 @dataclass(frozen=True)
 class HandMarks:
-    """All marks by hand: (exercise, student) to what was said."""
+    """All marks by hand."""
 
-    found: Mapping[tuple[str, str], HandMark] = field(default_factory=dict)
+    rows: Sequence[HandMark] = ()
 
-    def of(self, exercise: str, student: str) -> HandMark:
-        """Return what was said of one student's text; an empty mark if nothing was."""
-        return self.found.get((exercise, student), NOTHING)
+    @cached_property
+    def _by_answer(self) -> dict[tuple[str, str], list[HandMark]]:
+        found: dict[tuple[str, str], list[HandMark]] = {}
+        for one in self.rows:
+            found.setdefault((one.exercise, one.answer), []).append(one)
+        return found
+
+    def of(self, row: Row, person: Person) -> HandMark:
+        """Return what was said of one student's text; an empty mark if nothing was. The latest text comes first."""
+        for answer in (*reversed(row.attempts), ""):
+            for mark in self._by_answer.get((row.exercise, answer), ()):
+                if mark.is_of(person):
+                    return mark
+        return NOTHING
+
+    def others(self, row: Row, person: Person) -> Iterator[HandMark]:
+        """Yield marks for texts that this submission holds too, and that are another person's."""
+        for answer in row.attempts:
+            for mark in self._by_answer.get((row.exercise, answer), ()):
+                if not mark.is_of(person):
+                    yield mark
 
     @cached_property
     def maxima(self) -> dict[str, float]:
         """The exercises that count towards the total since somebody gave marks, with their maximum."""
-        largest: dict[str, float] = {}
-        for (exercise, _), mark in self.found.items():
-            if mark.marks is not None and mark.maximum is not None:
-                largest[exercise] = max(largest.get(exercise, 0.0), mark.maximum)
-        return largest
+        return {one.exercise: one.maximum for one in self.rows if one.marks is not None and one.maximum is not None}
 
 
 def read_by_hand(out: Path, questions: Mapping[str, Question]) -> HandMarks:
@@ -70,7 +114,7 @@ def read_by_hand(out: Path, questions: Mapping[str, Question]) -> HandMarks:
 
     out : the folder of results; questions : of the key
     """
-    found: dict[tuple[str, str], HandMark] = {}
+    found: list[HandMark] = []
     for path in sorted((out / FOLDER).glob("*.csv")):
         if path.stem not in questions:
             advice = "Give another folder with --out, or move the file."
@@ -82,9 +126,23 @@ def read_by_hand(out: Path, questions: Mapping[str, Question]) -> HandMarks:
         if "student" not in headings:
             raise HandError(f"{path}: has no column “student”. Its first line must name the columns.")
         criteria = [one for one in headings if one not in _FIXED and one]
-        for n, row in enumerate(rows, 2):
-            found[path.stem, row["student"]] = _mark(path, n, row, criteria)
+        found += _one_maximum(path, [_mark(path, n, row, criteria) for n, row in enumerate(rows, 2)])
     return HandMarks(found)
+
+
+def _one_maximum(path: Path, marks: Sequence[HandMark]) -> Iterator[HandMark]:
+    """Yield the rows with the exercise's one maximum; what one row says holds for all."""
+    said = next((one for one in marks if one.maximum is not None), None)
+    for one in marks:
+        if said and one.maximum not in (None, said.maximum):
+            raise HandError(
+                f"{path}: row {said.row} ({said.student}) has the maximum {said.maximum:g}, and row {one.row} "
+                f"({one.student}) has {one.maximum:g}. An exercise has one maximum: write the same in both."
+            )
+        maximum = said.maximum if said else None
+        if one.marks is not None and (maximum is None or one.marks > maximum):
+            raise HandError(f"{path}, row {one.row}: marks need a maximum that is no smaller. Fill in both.")
+        yield replace(one, maximum=maximum)
 
 
 def _mark(path: Path, line: int, row: Mapping[str, str], criteria: Iterable[str]) -> HandMark:
@@ -106,38 +164,26 @@ def _mark(path: Path, line: int, row: Mapping[str, str], criteria: Iterable[str]
                 raise wrong(name, "a number such as 2.5") from None
             if not math.isfinite(numbers[name] or 0) or (numbers[name] or 0) < 0:
                 raise wrong(name, "a number, 0 or greater")
-    marks, maximum = numbers["marks"], numbers["maximum"]
-    if marks is not None and (maximum is None or marks > maximum):
-        raise HandError(f"{path}, row {line}: marks need a maximum that is no smaller. Fill in both.")
-    return HandMark(row.get("answer", ""), levels, marks, maximum, row.get("comment", ""))
+    said = numbers["marks"], numbers["maximum"], row.get("comment", "")
+    return HandMark(row.get("answer", ""), levels, *said, row["student"], row.get("id", ""), path.stem, line)
 
 
-def add_rows(out: Path, question: Question, students: Iterable[tuple[str, str]]) -> int:
-    """Add a row for each text that has none yet and return how many; rows that are there stay letter for letter.
+def add_rows(out: Path, question: Question, new: Sequence[tuple[Person, str]]) -> int:
+    """Add a row for each of these texts and return how many; rows that are there stay letter for letter.
 
-    students : (name, id of the answer)
+    new : whose it is, and id of the answer
     """
     path = out / FOLDER / f"{question.id}.csv"
-    criteria = list(getattr(question, "criteria", ()))
-    headings = ["student", "answer", *criteria, "marks", "maximum", "comment"]
-    before = b""
-    known: set[str] = set()
-    if path.exists():
-        headings, rows = read_table(path)
-        known = {row["student"] for row in rows}
-        before = path.read_bytes()
-    new = [(name, answer) for name, answer in students if cell(name).removeprefix("'") not in known]
-    if not new and before:
-        return 0
-    if before:
-        _append(path, before, headings, new)
-    else:
+    headings = ["student", "id", "answer", *getattr(question, "criteria", ()), "marks", "maximum", "comment"]
+    if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         _append(path, _line(headings, ",").encode("utf-8-sig"), headings, new)
+    elif new:
+        _append(path, path.read_bytes(), read_table(path)[0], new)
     return len(new)
 
 
-def _append(path: Path, before: bytes, headings: list[str], new: list[tuple[str, str]]) -> None:
+def _append(path: Path, before: bytes, headings: Sequence[str], new: Sequence[tuple[Person, str]]) -> None:
     """Write what was there and the new rows, in the same code and with the same mark between cells; whole or not."""
     coding = "utf-16-le" if before.startswith(b"\xff\xfe") else "utf-8"
     try:
@@ -147,8 +193,8 @@ def _append(path: Path, before: bytes, headings: list[str], new: list[tuple[str,
     first = before.split(b"\n", 1)[0].replace(b"\0", b"")
     mark = max(",;\t", key=lambda one: first.count(one.encode()))
     text = "" if before.endswith((b"\n", b"\n\0")) else "\r\n"
-    for name, answer in new:
-        values = {"student": name, "answer": answer}
+    for person, answer in new:
+        values = {"student": person.name, "id": person.id, "answer": answer}
         text += _line([values.get(one, "") for one in headings], mark)
     part = path.with_name(f".{path.name}.part")
     part.write_bytes(before + text.encode(coding, "replace"))
@@ -159,3 +205,8 @@ def _line(values: Iterable[str], mark: str) -> str:
     stream = io.StringIO()
     csv.writer(stream, delimiter=mark).writerow([cell(value) for value in values])
     return stream.getvalue()
+
+
+def _read_back(text: str) -> str:
+    """Return a text as it is read again from a table."""
+    return written(cell(text).strip())

@@ -14,8 +14,8 @@ from helpers.exercises.bank import PlainError
 from helpers.exercises.question import MarkedQuestion
 from helpers.exercises.record_line import Attempt
 from helpers.ledgers.entries import entries
-from helpers.teacher.belonging import check_course
-from helpers.teacher.class_list import ClassList, plain_name, read_class
+from helpers.teacher.belonging import check_course, said_otherwise
+from helpers.teacher.class_list import ClassList, called, plain_name, read_class
 from helpers.teacher.hostile import Refused, shown
 from helpers.teacher.incoming import Submission, submissions, tidy
 from helpers.teacher.keys import Key, load_key
@@ -39,7 +39,7 @@ class Member:
     rows : exercise to how the student stands with it, answered or not; {} if nothing could be read
     verdicts : claim to the last verdict given in the ledger
     problem, ask : why nothing could be read, and what to ask the student for; notes : what else to know
-    absent : in the class list, and nothing was handed in
+    absent : in the class list, and nothing was handed in; id, names : the platform's number, and other names
     """
 
     name: str
@@ -49,6 +49,8 @@ class Member:
     ask: str = ""
     notes: tuple[str, ...] = ()
     absent: bool = False
+    id: str = ""
+    names: tuple[str, ...] = ()
 
     @property
     def answered(self) -> list[Row]:
@@ -98,15 +100,19 @@ def _from_submissions(folder: Path, key: Key) -> Gathered:
 
 def _read(submission: Submission, key: Key, known: Known) -> Member:
     """Read one submission; whatever is in it, this returns and never raises."""
+    about = Member(submission.name, id=submission.id, names=submission.names)
     try:
         parcel = open_parcel(submission)
         check_course(parcel, key)
-        return member_of(submission.name, parcel.attempts, key, tuple(parcel.notes), known)
+        said = said_otherwise((one.student for one in parcel.said), (submission.name, *submission.names))
+        notes = (*submission.notes, *parcel.notes, *said)
+        found = member_of(submission.name, parcel.attempts, key, notes, known)
+        return replace(found, id=submission.id, names=submission.names)
     except Refused as refused:
-        return Member(submission.name, problem=refused.reason, ask=refused.ask)
+        return replace(about, problem=refused.reason, ask=refused.ask)
     except (Exception, RecursionError) as fault:
         reason = f"could not be marked ({type(fault).__name__}: {shown(str(fault))}); this is a fault of the course"
-        return Member(submission.name, problem=reason, ask="nothing: report this to the course's authors")
+        return replace(about, problem=reason, ask="nothing: report this to the course's authors")
 
 
 def member_of(
@@ -131,12 +137,16 @@ def _from_results(folder: Path, key: Key) -> Gathered:
     if missing := [one for one in _COLUMNS if one not in headings]:
         raise ClassFault(f"{path} has no column {missing[0]!r}. Give the folder that `python -m helpers mark` wrote.")
     rows: dict[str, dict[str, Row]] = {}
+    numbers = {tidy(line["student"]): line.get("id", "") for line in lines}
     for line in lines:
         if line["exercise"] in key.questions:
             rows.setdefault(tidy(line["student"]), {})[line["exercise"]] = _row(line, key)
     if not rows:
         raise ClassFault(f"{path} holds no exercise of this key. Give the key of this assignment with key=….")
-    found = {name: Member(name, mine) for name, mine in rows.items()}
+    found = {}
+    for name, mine in rows.items():
+        number = numbers[name]
+        found[name] = Member(name, mine, id=number, names=(name.removesuffix(f" ({number})"),))
     for line in _table(folder / "problems.csv")[1] if (folder / "problems.csv").is_file() else ():
         name, what, ask = tidy(line.get("student", "")), line.get("what", ""), line.get("ask_the_student_for", "")
         before = found.get(name, Member(name))
@@ -210,13 +220,8 @@ def _absent(known: ClassList | None, members: Sequence[Member]) -> list[Member]:
     """Return those of a class list who have handed in nothing."""
     if known is None:
         return []
-    here = {row for one in members if (row := known.row_of(one.name)) is not None}
-    names = [_called(known, row) for n, row in enumerate(known.rows) if n not in here]
+    seats = known.seats((one.name, (one.name, *one.names), one.id) for one in members).values()
+    here = {row for one in seats for row in (one.row, *one.perhaps)}
+    names = [tidy(called(known, row)) for n, row in enumerate(known.rows) if n in known.students and n not in here]
     taken = {plain_name(one.name) for one in members}
     return [Member(name, absent=True) for name in names if plain_name(name) not in taken]
-
-
-def _called(known: ClassList, row: Mapping[str, str]) -> str:
-    """Return how a class list calls a student: its first two columns, where names stand on most platforms."""
-    first = [row.get(heading, "") for heading in known.headings[:2]]
-    return tidy(" ".join(one for one in first if one and "@" not in one))

@@ -20,6 +20,8 @@ def add_commands(commands: Any) -> None:
     mark.add_argument("--key", type=Path, required=True, help="key….json; for practice a lesson's exercises.yml")
     mark.add_argument("--out", type=Path, required=True, help="the folder for the results")
     mark.add_argument("--class", dest="members", type=Path, help="a CSV list of the class, from your platform")
+    mark.add_argument("--due", default="", help='when it was due, such as "2026-12-04 09:00" (by default as assigned)')
+    mark.add_argument("--pages", action="store_true", default=None, help="draw pages for more than 2,000, too")
     mark.add_argument("--processes", type=int, help="how many at once (by default as many as the machine has cores)")
     mark.set_defaults(run=run_mark)
     examples = f"{ASSIGN_EXAMPLE}. {NBGRADER_EXAMPLE}"
@@ -42,10 +44,11 @@ def add_commands(commands: Any) -> None:
 def run_mark(options: argparse.Namespace, rest: list[str]) -> int:
     """Mark a folder of submissions; exit code 1 if the run cannot start, 0 even if some could not be read."""
     from helpers.exercises.bank import PlainError
-    from helpers.teacher.running import run
+    from helpers.teacher.running import MOST_PAGES, run
 
     try:
-        done = run(options.submissions, options.key, options.out, options.members, options.processes, _bar)
+        where = options.submissions, options.key, options.out, options.members, options.processes
+        done = run(*where, _bar, options.due, options.pages)
     except (PlainError, OSError) as problem:
         print(problem, file=sys.stderr)
         return 1
@@ -53,6 +56,10 @@ def run_mark(options: argparse.Namespace, rest: list[str]) -> int:
     if done.problems or done.notes:
         told = f"{done.problems:,} could not be marked" if done.problems else "All could be read"
         print(f"{told}; {count(done.notes, 'remark')}: {options.out / 'problems.csv'}")
+    if done.changed:
+        print(f"The marks of {count(done.changed, 'student')} differ from the last results; problems.csv says why.")
+    if not options.pages and done.handed_in > MOST_PAGES:
+        print(f"No pages were drawn for more than {MOST_PAGES:,} submissions: ask for them with --pages.")
     if done.texts:
         print(f"{count(done.texts, 'text')} to read: open {options.out / 'texts'}; your marks go to by-hand/")
     return 0

@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,7 @@ class Key:
     questions : id to question, in the order in which they are asked
     names : exercise id to {the name that the student's bundle uses: the author's id}; {} where nothing was renamed
     secret : from which those names are made; a bundle made again with it is the same
+    made : when its file was written, ISO 8601 in UTC; "" if that is not known
     """
 
     course: str
@@ -44,6 +46,7 @@ class Key:
     due: str = ""
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     secret: str = ""
+    made: str = ""
 
     @property
     def graded(self) -> bool:
@@ -75,6 +78,7 @@ def key_text(key: Key) -> str:
         "title": key.title,
         "mode": key.mode,
         "due": key.due,
+        "made": key.made,
         "questions": list(key.questions),
         "names": {one: dict(names) for one, names in key.names.items()},
         "secret": key.secret,
@@ -87,8 +91,9 @@ def key_text(key: Key) -> str:
 def write_key(key: Key, path: Path) -> None:
     """Write the key for its owner's eyes alone; refuses to write over a file that is there."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    made = key.made or datetime.now(UTC).isoformat(timespec="seconds")
     with os.fdopen(os.open(path, flags, 0o600), "w", encoding="utf-8", newline="\n") as stream:
-        stream.write(key_text(key))
+        stream.write(key_text(replace(key, made=made)))
 
 
 def load_key(path: Path | str) -> Key:
@@ -161,7 +166,18 @@ def _checked(path: Path, fields: Mapping[str, Any]) -> Key:
         text("due"),
         names,
         text("secret"),
+        _moment(path, fields.get("made", "")),
     )
+
+
+def _moment(path: Path, made: Any) -> str:
+    """Return when a key was made; keys of earlier editions do not say it."""
+    try:
+        if made == "" or datetime.fromisoformat(made).tzinfo:
+            return str(made)
+    except (TypeError, ValueError):
+        pass
+    raise KeyFault(f"{path}, key made: must be a time with its zone. Take the file from your backup.")
 
 
 def _is_names(value: Any) -> bool:

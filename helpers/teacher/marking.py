@@ -34,6 +34,7 @@ class Row:
     attempt, at : id and time of the answer that counts
     odd : how many attempts do not fit the exercise
     mark : what was said of the answer that counts
+    attempts : where a person marks, ids of all that fit, the first made first
     """
 
     exercise: str
@@ -52,6 +53,7 @@ class Row:
     at: str = ""
     odd: int = 0
     mark: Mark | None = None
+    attempts: tuple[str, ...] = ()
 
 
 def mark_submission(answers: Sequence[Attempt], key: Key, known: Known | None = None) -> tuple[Row, ...]:
@@ -82,6 +84,11 @@ def belongs(attempt: Attempt, key: Key) -> bool:
     return assignment == (key.assignment if key.graded else "")
 
 
+def looked_at(attempts: Sequence[Attempt], key: Key) -> Sequence[Attempt]:
+    """Return those attempts at one exercise that may count."""
+    return attempts[-MOST_VERSIONS:] if key.graded else attempts[:MOST_VERSIONS]
+
+
 def claims_judged(answers: Iterable[Attempt]) -> int:
     """Count the claims on which a student gave a verdict; that is participation, and never marked."""
     return len({one.exercise for one in answers if one.exercise.startswith(LEDGER)})
@@ -89,8 +96,7 @@ def claims_judged(answers: Iterable[Attempt]) -> int:
 
 def _row(question: Question, attempts: list[Attempt], key: Key, known: Known) -> Row:
     about = question.id, question.lesson, question.title, question.kind
-    considered = attempts[-MOST_VERSIONS:] if key.graded else attempts[:MOST_VERSIONS]
-    valid, odd = _fitting(question, considered, key, known)
+    valid, odd = _fitting(question, looked_at(attempts, key), key, known)
     maximum = question.marks if isinstance(question, MarkedQuestion) else 0
     if not valid:
         marks = 0.0 if isinstance(question, MarkedQuestion) else None
@@ -106,6 +112,7 @@ def _row(question: Question, attempts: list[Attempt], key: Key, known: Known) ->
             attempt=last.attempt.id,
             at=last.attempt.at,
             odd=odd,
+            attempts=tuple(one.attempt.id for one in valid),
         )
     assert first.mark
     if key.graded:

@@ -23,13 +23,19 @@ _ASK = "the file that “Download my answers” or hand_in() makes (it ends in .
 class Parcel:
     """What a submission holds: attempts in the order in which they were made, and what to tell the teacher.
 
-    unreadable : lines that are no attempt; notes : what was left aside, in sentences; claims : what it says of itself
+    unreadable : lines that are no attempt; notes : what was left aside, in sentences
+    said : what each hand-in.json in it says of itself
     """
 
     attempts: list[Attempt] = field(default_factory=list)
     unreadable: int = 0
     notes: list[str] = field(default_factory=list)
-    claims: HandIn | None = None
+    said: list[HandIn] = field(default_factory=list)
+
+    @property
+    def claims(self) -> HandIn | None:
+        """Return what the submission says of itself first; None if it says nothing."""
+        return self.said[0] if self.said else None
 
 
 @dataclass
@@ -162,7 +168,8 @@ def _worth_reading(work: _Open, name: str) -> bool:
 def _take(work: _Open, name: str, content: bytes) -> None:
     """Read a file of answers; keep for later what may be one under another name."""
     if name == HAND_IN:
-        work.parcel.claims = work.parcel.claims or hand_in_of(content)
+        if claims := hand_in_of(content):
+            work.parcel.said.append(claims)
     elif ".jsonl" in name.lower() or name.lower().endswith(RECORDS):
         _read(work, name, content, sure=True)
     else:

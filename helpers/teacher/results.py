@@ -3,16 +3,21 @@
 import json
 import os
 import secrets
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from helpers.exercises.question import Question
 from helpers.exercises.titles import title_of
 from helpers.lettering import count
-from helpers.teacher.by_hand import FOLDER, NOTHING, HandMark, HandMarks, add_rows
-from helpers.teacher.class_list import ClassList, plain_name
+from helpers.teacher.belonging import Times, said_otherwise
+from helpers.teacher.by_hand import FOLDER, NOTHING, HandMark, HandMarks, Person, add_rows
+from helpers.teacher.class_list import ClassList, Seat, called
+from helpers.teacher.copies import Copies, Prints
 from helpers.teacher.keys import Key
+from helpers.teacher.last_run import LastRun
 from helpers.teacher.marking import MISSING, OPEN, Row
 from helpers.teacher.pages import texts_page
 from helpers.teacher.tables import Table
@@ -21,6 +26,7 @@ FEEDBACK, TEXTS = "feedback", "texts"
 COLUMNS = (
     *("student", "lesson", "exercise", "title", "kind", "state", "marks", "maximum", "tries"),
     *("first_answer", "confidence", "first_share", "counted_answer", "answered_at", "by_hand", "hand_levels", "odd"),
+    *("late", "id"),
 )
 NOT_YET = "-"  # what Moodle's importer reads as “no mark yet”; 0 would be a mark
 
@@ -30,8 +36,9 @@ class Outcome:
     """What came of one submission.
 
     problem, ask : why it could not be read and what to ask the student for; "" if it could
+    of : the other assignment or lesson that it belongs to; "" if it fits the key
     notes : what a teacher should know; claims : how many claims of the ledger were judged
-    same : fingerprints of its first attempts; two students' records never share one
+    says : whom its own files name; names : what the student may be called; prints : by what a copy of it is known
     """
 
     student: str
@@ -42,19 +49,30 @@ class Outcome:
     notes: tuple[str, ...] = ()
     problem: str = ""
     ask: str = ""
-    says: str = ""
-    same: tuple[int, ...] = ()
+    of: str = ""
+    says: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    prints: Prints = field(default_factory=Prints)
+
+    @property
+    def person(self) -> Person:
+        """Return whose it is."""
+        return Person(self.student, self.id, self.names)
 
 
 @dataclass
 class Summary:
-    """How a run went: submissions, those that could be read or not, remarks, and new texts to read by hand."""
+    """How a run went: submissions, those that could be read or not, remarks, and new texts to read by hand.
+
+    changed : students with a mark that differs from the last results
+    """
 
     handed_in: int = 0
     marked: int = 0
     problems: int = 0
     notes: int = 0
     texts: int = 0
+    changed: int = 0
 
 
 def total(
@@ -80,19 +98,35 @@ def total(
 class Results:
     """The folder of results. Use it in a `with`: tables get their names only when the run is through."""
 
-    def __init__(self, out: Path, key: Key, hand: HandMarks, members: ClassList | None = None) -> None:
+    def __init__(
+        self,
+        out: Path,
+        key: Key,
+        hand: HandMarks,
+        members: ClassList | None = None,
+        seats: Mapping[str, Seat] | None = None,
+        times: Times | None = None,
+        pages: bool = True,
+    ) -> None:
         self.out, self.key, self.hand, self.members = out, key, hand, members
         self.summary = Summary()
+        self.of: Counter[str] = Counter()
+        self._seats = seats or {}
+        self._times = times
+        self._draw = pages
         self._counting = hand.maxima
         self._pages: set[str] = set()
-        self._seen: dict[int, str] = {}
-        self._graded: dict[int, str] = {}
+        self._copies = Copies()
+        self._graded: dict[int, tuple[Any, float, str]] = {}
+        self._used: dict[tuple[str, int], str] = {}
+        self._with_others: dict[tuple[str, int], str] = {}
         out.mkdir(parents=True, exist_ok=True)
         (out / FEEDBACK).mkdir(exist_ok=True)
         self._rows = Table(out / "results.csv", COLUMNS)
         self._texts = Table(out / "texts.csv", ("exercise", "student", "text", "evidence", "saved_at"))
         self._problems = Table(out / "problems.csv", ("student", "what", "ask_the_student_for"))
         self._grades = Table(out / "gradebook.csv", self._grade_columns())
+        self._last = LastRun(out, key)
         self._waiting: dict[str, Any] = {}
 
     def __enter__(self) -> "Results":
@@ -106,45 +140,74 @@ class Results:
             for table in tables:
                 table.drop()
         else:
-            self._absent()
+            self._class_rows()
             self._texts_to_read()
+            self._tell_of_all()
             self._drop_old_pages()
             for table in tables:
                 table.close()
+        self._last.close(keep=not failed)
         for exercise in self._waiting:
             self._part(exercise).unlink(missing_ok=True)
 
     def add(self, outcome: Outcome) -> None:
         """Add one student to every table."""
         self.summary.handed_in += 1
-        notes = [*outcome.notes, *self._twins(outcome)]
-        if outcome.says and plain_name(outcome.says) != plain_name(outcome.student):
-            notes.append(f"The file says that it is from “{outcome.says}”.")
+        self.of[outcome.of] += 1
         if outcome.problem:
             self.summary.problems += 1
             self._problems.add((outcome.student, f"Not marked: {outcome.problem}.", outcome.ask))
         else:
             self.summary.marked += 1
-            self._pages.add(f"{outcome.file}.html")
-        for note in notes:
-            self.summary.notes += 1
-            self._problems.add((outcome.student, note, ""))
+            if self._draw:
+                self._pages.add(f"{outcome.file}.html")
+        hand = {row.exercise: self._hand(row, outcome.person) for row in outcome.rows}
+        for note in (*outcome.notes, *self._whose(outcome)):
+            self._note(outcome.student, note)
         for row in outcome.rows:
-            self._add_row(outcome.student, row)
-        self._add_grade(outcome)
+            self._add_row(outcome, row, hand[row.exercise])
+        self._add_grade(outcome, hand)
+        self._copies.add(outcome.student, outcome.prints)
+        differs = self._last.differs(outcome.person, {row.exercise: (row, hand[row.exercise]) for row in outcome.rows})
+        if differs:
+            self.summary.changed += 1
+            self._note(outcome.student, differs)
 
-    def _add_row(self, student: str, row: Row) -> None:
-        hand = self.hand.of(row.exercise, student)
+    def _note(self, student: str, what: str) -> None:
+        self.summary.notes += 1
+        self._problems.add((student, what, ""))
+
+    def _whose(self, outcome: Outcome) -> Iterator[str]:
+        """Say where a file names another student than the one who handed it in."""
+        names = [outcome.student, *outcome.names]
+        seat = self._seats.get(outcome.student)
+        if self.members and seat and seat.row is not None:
+            row = self.members.rows[seat.row]
+            names += [called(self.members, row), *row.values()]
+        return said_otherwise(outcome.says, names)
+
+    def _hand(self, row: Row, person: Person) -> HandMark:
+        """Return what a person said of an answer, and note for whom it counts."""
+        found = self.hand.of(row, person)
+        if found.given:
+            self._used.setdefault(found.place, person.name)
+        for other in self.hand.others(row, person):
+            self._with_others.setdefault(other.place, person.name)
+        return found
+
+    def _add_row(self, outcome: Outcome, row: Row, hand: HandMark) -> None:
         levels = ";".join(f"{name}={level}" for name, level in hand.levels.items())
+        about = outcome.student, row.lesson, row.exercise, row.title, row.kind, row.state
         self._rows.add(
             (
-                *(student, row.lesson, row.exercise, row.title, row.kind, row.state, row.marks, row.maximum, row.tries),
+                *(*about, row.marks, row.maximum, row.tries),
                 *(_compact(row.first), row.confidence, row.share, _compact(row.counts), row.at),
                 *(hand.marks, levels, row.odd),
+                *("late" if self._times and self._times.late(row.at) else "", outcome.id),
             )
         )
         if row.state == OPEN:
-            self._keep_text(student, row)
+            self._keep_text(outcome, row, hand)
 
     # ------------------------------------------------------------------ the gradebook
 
@@ -152,27 +215,25 @@ class Results:
         who = list(self.members.headings) if self.members else ["Student", "ID"]
         return [*who, self.key.title or "Marks", "Maximum", "Feedback"]
 
-    def _add_grade(self, outcome: Outcome) -> None:
-        hand = {row.exercise: self.hand.of(row.exercise, outcome.student) for row in outcome.rows}
+    def _add_grade(self, outcome: Outcome, hand: Mapping[str, HandMark]) -> None:
         marks, maximum = total(outcome.rows, hand, self._counting)
         if outcome.problem:
             marks, said = None, "Could not be marked yet: your teacher asks you for another file."
         else:
             said = _in_a_sentence(outcome.rows, marks, maximum)
         grade = NOT_YET if marks is None else marks
-        worth = self._maximum()
         if self.members is None:
-            self._grades.add((outcome.student, outcome.id, grade, worth, said))
+            self._grades.add((outcome.student, outcome.id, grade, self._maximum(), said))
             return
-        row = self.members.row_of(outcome.id, outcome.student)
-        if row is None or row in self._graded:
-            why = "is not in the class list" if row is None else f"handed in twice, also as “{self._graded[row]}”"
-            self._problems.add((outcome.student, f"Left out of gradebook.csv: {why}.", ""))
-            self.summary.notes += 1
+        seat = self._seats.get(outcome.student) or self.members.seat((outcome.student, *outcome.names), outcome.id)
+        if seat.row is not None:
+            self._graded[seat.row] = grade, self._maximum(), said
             return
-        self._graded[row] = outcome.student
-        member = self.members.rows[row]
-        self._grades.add((*(member.get(one, "") for one in self.members.headings), grade, worth, said))
+        self._note(outcome.student, f"Left out of gradebook.csv: {seat.why}.")
+        for row in seat.perhaps:
+            # A doubtful file takes nothing from one that is surely this student's.
+            doubt = NOT_YET, self._maximum(), "Not marked yet: your teacher looks whose a file is."
+            self._graded.setdefault(row, doubt)
 
     def _maximum(self) -> float:
         machine = sum(
@@ -180,67 +241,89 @@ class Results:
         )
         return machine + sum(self._counting.values())
 
-    def _absent(self) -> None:
-        """Give everybody of the class a row, so that the platform learns that they have no mark yet."""
+    def _class_rows(self) -> None:
+        """Write the class list's rows as they stand there, so that the platform learns who has no mark yet, too."""
         for n, member in enumerate(self.members.rows if self.members else ()):
-            if n not in self._graded:
-                who = (member.get(one, "") for one in self.members.headings) if self.members else ()
-                self._grades.add((*who, NOT_YET, self._maximum(), "Nothing was handed in."))
+            assert self.members
+            who = [member.get(one, "") for one in self.members.headings]
+            if n in self.members.students:
+                self._grades.add((*who, *self._graded.get(n, (NOT_YET, self._maximum(), "Nothing was handed in."))))
+            else:
+                # Canvas's row of what each column is worth; others that are no student's stay as they are.
+                worth = self._maximum() if any(one.strip().casefold() == "points possible" for one in who) else ""
+                self._grades.add((*who, worth, "", ""))
 
     # ------------------------------------------------------------------ texts that a person reads
 
     def _part(self, exercise: str) -> Path:
         return self.out / f".{exercise}.texts.part"
 
-    def _keep_text(self, student: str, row: Row) -> None:
+    def _keep_text(self, outcome: Outcome, row: Row, hand: HandMark) -> None:
         """Lay a text aside on disk until all are there: a class's essays need not fit into memory."""
         answer = row.counts
         text = answer.get("text") if isinstance(answer, dict) else None
         if text is None:
             return  # a position is no text: it is never marked
         cited = "; ".join(title_of(one)["title"] for one in answer.get("evidence", ()))
-        self._texts.add((row.exercise, student, text, cited, row.at))
+        self._texts.add((row.exercise, outcome.student, text, cited, row.at))
         if row.exercise not in self._waiting:
             self._waiting[row.exercise] = self._part(row.exercise).open("w", encoding="ascii")
         when = row.at[:16].replace("T", " ")
-        about = f"{count(len(text.split()), 'word')}, saved {when}. {f'Cites {cited}.' if cited else ''}"
-        line = {"student": student, "answer": row.attempt, "about": about, "text": text}
+        maximum = self._counting.get(row.exercise)
+        line = {
+            "student": outcome.student,
+            "id": outcome.id,
+            "answer": row.attempt,
+            "about": f"{count(len(text.split()), 'word')}, saved {when}. {f'Cites {cited}.' if cited else ''}",
+            "text": text,
+            "marks": "" if hand.marks is None else f"{hand.marks:g}",
+            "maximum": "" if maximum is None else f"{maximum:g}",
+            "levels": hand.levels,
+            "comment": hand.comment,
+            "changed": hand.given and hand.answer not in ("", row.attempt),
+            "row": hand.row,
+        }
         self._waiting[row.exercise].write(json.dumps(line) + "\n")
 
     def _read_texts(self, exercise: str) -> Iterator[dict[str, Any]]:
         with self._part(exercise).open(encoding="ascii") as lines:
-            for line in lines:
-                one = json.loads(line)
-                hand = self.hand.of(exercise, one["student"])
-                numbers = {
-                    name: "" if value is None else f"{value:g}"
-                    for name, value in (("marks", hand.marks), ("maximum", hand.maximum))
-                }
-                changed = hand.given and hand.answer not in ("", one["answer"])
-                yield {**one, **numbers, "levels": hand.levels, "comment": hand.comment, "changed": changed}
+            yield from map(json.loads, lines)
 
     def _texts_to_read(self) -> None:
         """Write a page for each exercise with texts, and rows for the marks that a person will give."""
         for exercise in self._waiting:
-            folder = self.out / TEXTS
-            folder.mkdir(exist_ok=True)
             question = self.key.questions[exercise]
-            part = folder / f".{exercise}.html.part"
-            with part.open("w", encoding="utf-8") as stream:
-                stream.writelines(texts_page(question, self._read_texts(exercise), secrets.token_urlsafe(12)))
-            os.replace(part, folder / f"{exercise}.html")
-            new = ((one["student"], one["answer"]) for one in self._read_texts(exercise))
+            if self._draw:
+                self._draw_texts(question)
+            new = [
+                (Person(one["student"], one["id"]), one["answer"])
+                for one in self._read_texts(exercise)
+                if not one["row"]
+            ]
             self.summary.texts += add_rows(self.out, question, new)
+
+    def _draw_texts(self, question: Question) -> None:
+        folder = self.out / TEXTS
+        folder.mkdir(exist_ok=True)
+        part = folder / f".{question.id}.html.part"
+        with part.open("w", encoding="utf-8") as stream:
+            stream.writelines(texts_page(question, self._read_texts(question.id), secrets.token_urlsafe(12)))
+        os.replace(part, folder / f"{question.id}.html")
 
     # ------------------------------------------------------------------ what else a teacher should know
 
-    def _twins(self, outcome: Outcome) -> Iterator[str]:
-        """Say where two submissions hold the very same attempts: each has an id that is made at random."""
-        others = sorted({self._seen[one] for one in outcome.same if one in self._seen})
-        for other in others:
-            yield f"Holds attempts that “{other}” handed in too: one file was copied, or handed in twice."
-        for one in outcome.same:
-            self._seen.setdefault(one, outcome.student)
+    def _tell_of_all(self) -> None:
+        """Tell what only the whole class shows: copies, marks by hand that fit nobody, who is gone since last time."""
+        for student, sentence in self._copies.told():
+            self._note(student, sentence)
+        for mark in self.hand.rows:
+            if mark.given and mark.place not in self._used:
+                where = f"{FOLDER}/{mark.exercise}.csv, row {mark.row}"
+                other = self._with_others.get(mark.place)
+                why = f"handed in by “{other}” now" if other else "in no hand-in of this run"
+                self._note(mark.student, f"The mark by hand in {where} counts for nobody: its answer is {why}.")
+        for name in self._last.gone():
+            self._note(name, "Is in the last results, and handed in nothing this time.")
 
     def _drop_old_pages(self) -> None:
         """Remove pages of an earlier run whose student is not in this one any more."""

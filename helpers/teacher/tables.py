@@ -85,11 +85,20 @@ def read_table(path: Path) -> tuple[list[str], list[dict[str, str]]]:
         raise ValueError(f"{path} is empty.")
     headings = [one.strip() for one in lines[0]]
     rows = [
-        {name: value.strip().removeprefix("'") for name, value in zip(headings, line, strict=False)}
+        {name: written(value.strip()) for name, value in zip(headings, line, strict=False)}
         for line in lines[1:]
         if any(value.strip() for value in line)
     ]
     return headings, rows
+
+
+def written(text: str) -> str:
+    """Return what a cell says: without the apostrophe that `cell` put before it, but with a writer's own.
+
+    >>> written("'=1+1"), written("'t Hart")
+    ('=1+1', "'t Hart")
+    """
+    return text[1:] if text.startswith("'") and _RUNS.match(text[1:]) else text
 
 
 def _decoded(raw: bytes) -> str:

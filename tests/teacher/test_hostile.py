@@ -13,16 +13,14 @@ from helpers.exercises.assigned import HandIn, hand_in_zip
 from helpers.exercises.record_line import Attempt, to_line
 from helpers.teacher import hostile
 from helpers.teacher.hostile import Refused
-from helpers.teacher.incoming import submissions
+from helpers.teacher.incoming import Submission, submissions
 from helpers.teacher.parcels import open_parcel
 
 GOOD = to_line(Attempt("01-kind", "wall", "sure", "01-clocks"))
 
 
-def parcel(tmp_path, name="ann.jsonl", content=GOOD, more=()):
+def parcel(tmp_path, name="ann.jsonl", content=GOOD):
     (tmp_path / name).write_bytes(content)
-    for other, bytes_ in more:
-        (tmp_path / other).write_bytes(bytes_)
     (found,) = submissions(tmp_path)
     return open_parcel(found)
 
@@ -72,7 +70,9 @@ def test_a_hand_in_says_whose_it_is(tmp_path):
 
 def test_several_files_are_merged_each_attempt_once(tmp_path):
     other = to_line(Attempt("01-order", [], "", at="2020-01-01T00:00:00Z"))
-    found = parcel(tmp_path, more=[("ann.zip", zipped(("a.jsonl", other + GOOD)))])
+    (tmp_path / "ann.jsonl").write_bytes(GOOD)
+    (tmp_path / "ann.zip").write_bytes(zipped(("a.jsonl", other + GOOD)))
+    found = open_parcel(Submission("ann", "ann", (tmp_path / "ann.jsonl", tmp_path / "ann.zip")))
     assert [one.exercise for one in found.attempts] == ["01-order", "01-kind"]
 
 

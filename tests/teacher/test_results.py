@@ -97,8 +97,8 @@ def test_the_gradebook_fits_the_platforms_own_list(mark, inbox, tmp_path):
     assert grades["Case"] == grades["Here"] == "-", "not marked is no zero"
     assert float(grades["Example"]) > float(grades["Ob"]) > 0
     assert all("," not in grade for grade in grades.values())
-    told = {row["student"]: row["what"] for row in table(tmp_path / "out" / "problems.csv")}
-    assert "not in the class list" in told["stranger"]
+    told = [row["what"] for row in table(tmp_path / "out" / "problems.csv") if row["student"] == "stranger"]
+    assert any("not in the class list" in what for what in told)
     assert done.problems == 1
 
 
@@ -257,7 +257,7 @@ def test_a_spreadsheets_way_with_csv_is_understood(mark, school, tmp_path):
     cells = rows[0].split(";")
     cells[-3:] = ["2,5", "5", "schön"]
     path.write_bytes("\r\n".join([header, ";".join(cells), *rows[1:]]).encode("cp1252"))
-    hand = read_by_hand(tmp_path / "out", load_key(school / "lessons").questions).of("03-essay", "ann")
+    hand = read_by_hand(tmp_path / "out", load_key(school / "lessons").questions).rows[0]
     assert (hand.marks, hand.maximum, hand.comment) == (2.5, 5.0, "schön")
 
 

@@ -75,7 +75,11 @@ def test_a_copied_record_is_told(school, record, tmp_path):
     (inbox / "bob.jsonl").write_bytes(lines([*record, Attempt("01-kind", "x", "sure", "01-clocks")]))
     (inbox / "cyn.jsonl").write_bytes(lines(good_and_bad_again(record)))
     run(inbox, school / "lessons", tmp_path / "out")
-    assert [(name, "“ann” handed in too" in what) for name, what, _ in problems(tmp_path / "out")] == [("bob", True)]
+    assert [(name, "“ann” handed in too" in what) for name, what, _ in problems(tmp_path / "out")] == [
+        ("bob", True),
+        ("cyn", False),
+    ]
+    assert "long text that is word for word" in problems(tmp_path / "out")[1][1]
 
 
 def test_a_file_that_says_another_name_is_told(school, record, tmp_path):
@@ -86,7 +90,8 @@ def test_a_file_that_says_another_name_is_told(school, record, tmp_path):
     (inbox / "bob.zip").write_bytes(hand_in_zip(about, lines(good_and_bad_again(record))))
     run(inbox, school / "lessons", tmp_path / "out")
     assert [(name, what) for name, what, _ in problems(tmp_path / "out")] == [
-        ("bob", "The file says that it is from “Ann Example”.")
+        ("bob", "The file says that it is from “Ann Example”."),
+        ("bob", "Holds a long text that is word for word that of “ann-example”."),
     ]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpers.exercises.record_line import Attempt
-from helpers.teacher.belonging import check_course
+from helpers.teacher.belonging import check_course, said_otherwise
 from helpers.teacher.hostile import Refused, shown
 from helpers.teacher.incoming import Submission, file_name
 from helpers.teacher.keys import Key
@@ -38,11 +38,13 @@ def graded_folder(folder: Path, student: str, key: Key, again: RunAgain | None =
     try:
         parcel = open_parcel(Submission(student, file_name(student), (folder,)))
         check_course(parcel, key)
+        # The platform's own name decides whose it is; what the file says otherwise is told.
+        notes = (*parcel.notes, *said_otherwise((one.student for one in parcel.said), (student,)))
         if again is None:
-            return Graded(mark_submission(parcel.attempts, key), tuple(parcel.notes))
+            return Graded(mark_submission(parcel.attempts, key), notes)
         ran = again(parcel.attempts)
         rows = tuple(row for row in mark_submission(ran.attempts, key) if row.exercise not in ran.failed)
-        return Graded(rows, (*parcel.notes, *ran.notes))
+        return Graded(rows, (*notes, *ran.notes))
     except Refused as refused:
         return Graded(problem=refused.reason, ask=refused.ask)
     except (Exception, RecursionError) as fault:
