@@ -49,12 +49,14 @@ def run_mark(options: argparse.Namespace, rest: list[str]) -> int:
     except (PlainError, OSError) as problem:
         print(problem, file=sys.stderr)
         return 1
+    for line in done.taken:
+        print(line)
     print(f"{done.marked:,} of {count(done.handed_in, 'submission')} marked: {options.out / 'results.csv'}")
     if done.problems or done.notes:
         told = f"{done.problems:,} could not be marked" if done.problems else "All could be read"
         print(f"{told}; {count(done.notes, 'remark')}: {options.out / 'problems.csv'}")
     if done.texts:
-        print(f"{count(done.texts, 'text')} to read: open {options.out / 'texts'}; your marks go to by-hand/")
+        print(f"{count(done.texts, 'text')} to read: open {options.out / 'texts'}, save there, run this again")
     return 0
 
 

@@ -15,6 +15,7 @@ from helpers.teacher.class_list import ClassList, plain_name
 from helpers.teacher.keys import Key
 from helpers.teacher.marking import MISSING, OPEN, Row
 from helpers.teacher.pages import texts_page
+from helpers.teacher.saved_marks import saved_name
 from helpers.teacher.tables import Table
 
 FEEDBACK, TEXTS = "feedback", "texts"
@@ -48,13 +49,14 @@ class Outcome:
 
 @dataclass
 class Summary:
-    """How a run went: submissions, those that could be read or not, remarks, and new texts to read by hand."""
+    """How a run went: submissions, those that could be read or not, remarks, new texts to read, marks by hand taken."""
 
     handed_in: int = 0
     marked: int = 0
     problems: int = 0
     notes: int = 0
     texts: int = 0
+    taken: tuple[str, ...] = ()
 
 
 def total(
@@ -227,7 +229,8 @@ class Results:
             question = self.key.questions[exercise]
             part = folder / f".{exercise}.html.part"
             with part.open("w", encoding="utf-8") as stream:
-                stream.writelines(texts_page(question, self._read_texts(exercise), secrets.token_urlsafe(12)))
+                saved_as, nonce = saved_name(self.out, exercise), secrets.token_urlsafe(12)
+                stream.writelines(texts_page(question, self._read_texts(exercise), nonce, saved_as))
             os.replace(part, folder / f"{exercise}.html")
             new = ((one["student"], one["answer"]) for one in self._read_texts(exercise))
             self.summary.texts += add_rows(self.out, question, new)
