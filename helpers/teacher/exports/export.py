@@ -60,13 +60,14 @@ class Export:
 def chosen(names: Sequence[str]) -> list[Question]:
     """Return the questions that the names mean, each once, in the order of the course; no name means all.
 
-    names : "02", a lesson's folder name, or an exercise's id
+    names : "2", "02", a lesson's folder name, or an exercise's id
     Raises ExportError in a sentence that says what is near.
     """
     folders = [one for one in lesson_folders() if re.match("[0-9]{2}-", one.name)]
     wanted: dict[str, Question] = {}
     try:
-        for name in names or [one.name for one in folders]:
+        for given in names or [one.name for one in folders]:
+            name = given.zfill(2) if given.isdecimal() else given
             lessons = [one for one in folders if name in (one.name, one.name[:2])]
             questions = [question for one in lessons for question in load_exercises(one)]
             if not lessons and re.fullmatch("[0-9]{2}", name):
