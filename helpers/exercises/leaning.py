@@ -36,7 +36,7 @@ def needed_by(metadata: Mapping[str, Any]) -> tuple[str, ...]:
     """
     named = metadata.get(NEEDED_BY, [])
     if not isinstance(named, list) or not all(isinstance(one, str) for one in named):
-        raise ValueError(f'{NEEDED_BY} must be a list of exercises, such as {{"{NEEDED_BY}": ["02-who-asked"]}}')
+        raise ValueError(f'{NEEDED_BY} must be a list of exercises; write {{"{NEEDED_BY}": ["02-who-asked"]}}')
     return tuple(named)
 
 

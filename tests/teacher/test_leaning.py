@@ -1,10 +1,13 @@
 """What an exercise leans on goes along wherever the exercise goes alone."""
 
+import io
 import json
+import zipfile
 
 import pytest
 
 from helpers.teacher.assigning import Wish, assign
+from helpers.teacher.exports.export import NAMES, chosen, export, report
 from helpers.teacher.lesson_notebook import NotebookMissing
 
 LESSON = "02-closed"
@@ -89,3 +92,23 @@ def test_without_the_lessons_notebook_nothing_is_made(leaning, tmp_path):
     with pytest.raises(NotebookMissing, match="make notebooks"):
         assign(Wish(("02-row",), "graded"), tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("to", NAMES)
+def test_an_export_holds_the_text_and_says_what_it_cannot_hold(school, to):
+    path = school / "notebooks" / "01-clocks.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    notebook["cells"][:0] = [
+        words("Notes: the *clerk* was early.", "01-kind", "01-order"),
+        code("show_table(1)", "01-order"),
+    ]
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    made = export(chosen(["01-kind", "01-order", "02-match"]), to)
+    content = made.content
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            content = b"".join(archive.read(name) for name in archive.namelist())
+    assert content.decode("utf-8-sig").count("was early") == 2
+    told = {one.id: any("leans on a figure or table" in said for said in one.differences) for one in made.told}
+    assert told == {"01-kind": False, "01-order": True, "02-match": False}
+    assert "show it beside the question" in report(made, to)

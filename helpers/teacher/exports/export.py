@@ -14,6 +14,7 @@ from helpers import course
 from helpers.exercises.bank import BankError, PlainError, find, lesson_folders, load_exercises
 from helpers.exercises.question import Question
 from helpers.teacher.exports import gift, moodle, qti12, qti21, sheet
+from helpers.teacher.exports.leant import BESIDE, leant
 from helpers.teacher.exports.shapes import Shape, Told
 from helpers.teacher.exports.shaping import NoShape, shape_of
 
@@ -86,7 +87,9 @@ def export(questions: Sequence[Question], to: str) -> Export:
     to : one of NAMES. The content is b"" where nothing can be said in that format.
     """
     if to == CSV:
-        return Export(sheet.write(list(questions)), tuple(Told(one.id, one.kind, one.title) for one in questions))
+        beside = {one.id: (BESIDE,) if leant(one)[1] else () for one in questions}
+        told_of = (Told(one.id, one.kind, one.title, "", beside[one.id]) for one in questions)
+        return Export(sheet.write(list(questions)), tuple(told_of))
     form = FORMATS[to]
     told: list[Told] = []
     lessons: dict[str, list[Shape]] = {}
@@ -104,7 +107,10 @@ def export(questions: Sequence[Question], to: str) -> Export:
         if shape is None or left_out:
             told.append(Told(question.id, question.kind, question.title, left_out))
             continue
-        told.append(Told(question.id, question.kind, question.title, "", tuple(form.differences(shape))))
+        before, more = leant(question)
+        shape = replace(shape, asked=(*before, *shape.asked))
+        differences = (*form.differences(shape), *((BESIDE,) if more else ()))
+        told.append(Told(question.id, question.kind, question.title, "", differences))
         lessons.setdefault(question.lesson, []).append(shape)
     title, names = _titles()
     body = [(names.get(lesson, lesson), shapes) for lesson, shapes in lessons.items()]
