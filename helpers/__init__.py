@@ -69,6 +69,6 @@ def __getattr__(name: str) -> object:
     return value
 
 
-def __dir__() -> list[str]:
+def __dir__() -> "list[str]":  # quoted: an old Python that starts the command line reads this too
     """List the public names for tab completion."""
     return __all__

@@ -1,17 +1,22 @@
-"""The command line: `python -m helpers --help`."""
+"""The command line: `python -m helpers --help`.
+
+Whatever Python somebody has may be asked for it, so this file imports the rest late, and says in a sentence what lacks.
+"""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
-from helpers import course
-from helpers.teacher.commands import add_commands
-from helpers.teacher.exports.command import add_command as add_export
-from helpers.teacher.paper.command import add_print
+OLDEST = (3, 11)
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(arguments: "list[str] | None" = None) -> int:
     """Run one command and return its exit code."""
+    from helpers.teacher.commands import add_commands
+    from helpers.teacher.exports.command import add_command as add_export
+    from helpers.teacher.paper.command import add_print
+
     parser = argparse.ArgumentParser(prog="python -m helpers", description="Work with the course.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     lab = commands.add_parser(
@@ -45,7 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
     return code
 
 
-def run_lab(options: argparse.Namespace, rest: list[str]) -> int:
+def run_lab(options: argparse.Namespace, rest: "list[str]") -> int:
     """Open JupyterLab on the first notebook, or on the teacher's."""
     from helpers.lab import FIRST_NOTEBOOK, TEACHERS_NOTEBOOK, LabError, open_lab
 
@@ -56,8 +61,9 @@ def run_lab(options: argparse.Namespace, rest: list[str]) -> int:
         return 1
 
 
-def run_build(options: argparse.Namespace, rest: list[str]) -> int:
+def run_build(options: argparse.Namespace, rest: "list[str]") -> int:
     """Build the notebooks, or say which are out of date."""
+    from helpers import course
     from helpers.build import BuildError, build
     from helpers.exercises.bank import BankError
 
@@ -74,7 +80,7 @@ def run_build(options: argparse.Namespace, rest: list[str]) -> int:
     return 0
 
 
-def run_class_ledger(options: argparse.Namespace, rest: list[str]) -> int:
+def run_class_ledger(options: argparse.Namespace, rest: "list[str]") -> int:
     """Write the file of a class's verdicts, and say what was left out."""
     from helpers.editions.votes import ClassFileError, write_class
 
@@ -86,5 +92,38 @@ def run_class_ledger(options: argparse.Namespace, rest: list[str]) -> int:
     return 0
 
 
+def wrong_python(lacks: str, ready: "Path | None" = None) -> str:
+    """Return a sentence for who typed a command of the course to a Python that cannot run it.
+
+    lacks : what is missing there; ready : another one that has all
+    """
+    other = f"Type `{ready} -m helpers` instead, or open" if ready else "Open"
+    return (
+        f"This Python ({sys.executable}) cannot run the course: {lacks}. {other} a terminal in the JupyterLab that "
+        "`make teach` starts (File, New, Terminal) and type it there; with conda: conda activate almost-allies."
+    )
+
+
+def _ready() -> "Path | None":
+    """Return the Python of the teacher's environment, if `make teach` has set it up here."""
+    name = ("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")
+    found = Path(__file__).resolve().parent.parent.joinpath(".venv-teach", *name)
+    return found if found.is_file() and found != Path(sys.executable) else None
+
+
+def _run() -> int:
+    if sys.version_info[:2] < OLDEST:
+        lacks = "it is Python {}.{}, and {}.{} is the oldest that will do".format(*sys.version_info[:2], *OLDEST)
+        print(wrong_python(lacks, _ready()), file=sys.stderr)
+        return 1
+    try:
+        return main()
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").split(".")[0] in ("", "helpers"):
+            raise  # a fault of ours, which its traceback helps to find
+        print(wrong_python(f"it has no package {missing.name}", _ready()), file=sys.stderr)
+        return 1
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(_run())

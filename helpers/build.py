@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 from itertools import zip_longest
 from pathlib import Path
@@ -21,6 +21,7 @@ from ruamel.yaml import YAML
 from helpers import course
 from helpers.essay import essay
 from helpers.exercises.bank import load_exercises
+from helpers.exercises.leaning import NEEDED_BY, needed_by
 from helpers.exercises.printing import in_fold
 from helpers.tables import load_claims, load_glossary
 
@@ -80,6 +81,8 @@ def build_notebook(lesson: Path, plan: dict[str, Any] | None = None) -> Notebook
         except BuildError as error:
             raise BuildError(f"{source.relative_to(course.root())}, cell {number}: {error}") from None
     check_exercises(source, cells, [question.id for question in questions])
+    for _, problem in misplaced(cells, [question.id for question in questions]):
+        raise BuildError(f"{source.relative_to(course.root())}: {problem}")
     cells += footer(lesson, plan or course_plan())
     notebook: NotebookNode = nbformat.v4.new_notebook(cells=cells, metadata=metadata_of(front_matter(lesson)["title"]))
     give_ids(notebook)
@@ -112,17 +115,23 @@ def expand(cell: NotebookNode, questions: dict[str, Any]) -> Iterator[NotebookNo
     tags = list(cell.metadata.get("tags", []))
     if unknown := set(tags) - set(TAGS):
         raise BuildError(f"the tag {min(unknown)!r} is not known; use one of {', '.join(TAGS)}")
+    if unknown := set(cell.metadata) - {"tags", NEEDED_BY}:
+        raise BuildError(f"{min(unknown)!r} is not known of a cell; use tags or {NEEDED_BY}")
+    try:
+        needed = list(needed_by(cell.metadata))
+    except ValueError as problem:
+        raise BuildError(str(problem)) from None
     if cell.cell_type == "markdown":
         # Locked, so that a stray double click or `dd` does not break up the lesson's page.
         source = WORDS.sub(word_table, PASSAGE.sub(quote, cell.source))
-        yield markdown(source, tags, editable="your-text" in tags)
+        yield markdown(source, tags, editable="your-text" in tags, needed=needed)
         return
     code = cell.source.strip()
     lines = len([line for line in code.splitlines() if line.strip()])
     if lines > MAX_CODE_LINES and "long-code" not in tags:
         raise BuildError(f"the code has {lines} lines; a lesson's code cell has at most {MAX_CODE_LINES}")
     if ledger := LEDGER.search(code):
-        yield markdown(printed_claims(re.findall(r"""["']([^"']+)["']""", ledger.group(1))))
+        yield markdown(printed_claims(re.findall(r"""["']([^"']+)["']""", ledger.group(1))), needed=needed)
     found = EXERCISE.search(code)
     if found:
         if found.group(0) != code:
@@ -131,12 +140,12 @@ def expand(cell: NotebookNode, questions: dict[str, Any]) -> Iterator[NotebookNo
             raise BuildError(f"the exercise {found.group(1)!r} is not in exercises.yml; mend its id or write it")
         number = list(questions).index(found.group(1)) + 1
         yield markdown(in_fold(questions[found.group(1)], number))
-    new = nbformat.v4.new_code_cell(code, metadata=metadata(tags, deletable=False))
+    new = nbformat.v4.new_code_cell(code, metadata=metadata(tags, needed, deletable=False))
     if found:
         new.metadata["editable"] = False
     yield new
     if figure := FIGURE.search(code):
-        yield markdown(still_picture(figure.group(1)))
+        yield markdown(still_picture(figure.group(1)), needed=needed)
 
 
 def quote(match: re.Match[str]) -> str:
@@ -208,18 +217,20 @@ def footer(lesson: Path, plan: dict[str, Any]) -> list[NotebookNode]:
     return [markdown("---\n\n" + " · ".join(links))] if links else []
 
 
-def markdown(source: str, tags: list[str] | None = None, editable: bool = False) -> NotebookNode:
+def markdown(
+    source: str, tags: list[str] | None = None, editable: bool = False, needed: list[str] | None = None
+) -> NotebookNode:
     """Return a Markdown cell that cannot be deleted, nor edited unless the student is to write in it."""
     cell: NotebookNode = nbformat.v4.new_markdown_cell(
-        source.strip(), metadata=metadata(tags or [], deletable=False, editable=editable)
+        source.strip(), metadata=metadata(tags or [], needed, deletable=False, editable=editable)
     )
     return cell
 
 
-def metadata(tags: list[str], **flags: bool) -> dict[str, Any]:
-    """Return a cell's metadata: the flags that are not Jupyter's default, and the tags if there are any."""
+def metadata(tags: list[str], needed: list[str] | None = None, **flags: bool) -> dict[str, Any]:
+    """Return a cell's metadata: the flags that are not Jupyter's default, and tags and exercises if there are any."""
     kept: dict[str, Any] = {name: value for name, value in sorted(flags.items()) if not value}
-    return {**kept, "tags": tags} if tags else kept
+    return {**kept, **({NEEDED_BY: needed} if needed else {}), **({"tags": tags} if tags else {})}
 
 
 def metadata_of(title: str) -> dict[str, Any]:
@@ -249,6 +260,19 @@ def check_exercises(source: Path, cells: list[NotebookNode], ids: list[str]) -> 
             f"{source.relative_to(course.root())}: its cells must show every exercise of exercises.yml once, "
             f"in the same order; the first that differs is {wrong!r}"
         )
+
+
+def misplaced(cells: Iterable[Any], ids: list[str]) -> Iterator[tuple[int, str]]:
+    """Yield each mark that leads nowhere: the cell's place, and what is wrong with what it says it is needed by."""
+    asked: set[str] = set()
+    for place, cell in enumerate(cells):
+        for one in needed_by(cell.metadata):
+            if one not in ids:
+                yield place, f"a cell is marked as needed by {one!r}, which is not in exercises.yml; mend the id"
+            elif one in asked:
+                yield place, f"a cell is marked as needed by {one!r} and stands after it; move it before the exercise"
+        if cell.cell_type == "code":
+            asked |= set(EXERCISE.findall(cell.source))
 
 
 def notebook_text(notebook: NotebookNode) -> str:

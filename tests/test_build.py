@@ -121,6 +121,55 @@ def test_teachers_notebooks_are_thin_and_clean(path: Path) -> None:
             assert len(cell.source.splitlines()) <= 5
 
 
+QUESTION = Path(__file__).parent / "exercises" / "fixtures" / "lessons" / "01-clocks" / "exercises.yml"
+LEANS = """Before.
+
++++ {"needed_by": ["01-kind"]}
+
+The notes.
+
+```{code-cell}
+:needed_by: [01-kind]
+1
+```
+
+```{code-cell}
+exercise("01-kind")
+```
+"""
+
+
+@pytest.fixture
+def asking(lesson: Path) -> Path:
+    """Return that lesson with one exercise, 01-kind."""
+    first = QUESTION.read_text(encoding="utf-8").split("\n- id:")
+    kind = next(one for one in first if "01-kind" in one.split("\n")[0])
+    (lesson / "exercises.yml").write_text(f"- id:{kind.removeprefix('- id:')}\n", encoding="utf-8")
+    return lesson
+
+
+def test_a_cell_that_an_exercise_leans_on_says_so_in_the_notebook(asking: Path) -> None:
+    marked = [cell.source for cell in built(asking, LEANS).cells if cell.metadata.get("needed_by") == ["01-kind"]]
+    assert marked == ["The notes.", "1"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ('["01-kind"]', '["01-kin"]', "needed by '01-kin', which is not in exercises.yml"),
+        ('["01-kind"]', '"01-kind"', "needed_by must be a list of exercises"),
+        ("needed_by", "neded_by", "'neded_by' is not known of a cell"),
+        ("Before.", 'Before.\n\n```{code-cell}\nexercise("01-kind")\n```', "stands after it"),
+    ],
+)
+def test_a_mark_that_leads_nowhere_is_refused(asking: Path, before: str, after: str, told: str) -> None:
+    body = LEANS.replace(before, after, 1)
+    if "stands" in told:
+        body = body.rsplit("```{code-cell}", 1)[0]
+    with pytest.raises(BuildError, match=told):
+        built(asking, body)
+
+
 def test_passage_directive_becomes_a_quotation(lesson: Path) -> None:
     notebook = built(lesson, "Read it.\n\n{passage} p09\n\nNow think.\n")
     assert essay().passage("p09").text in notebook.cells[0].source

@@ -200,6 +200,36 @@ FAULTS = {
         "no still picture",
     ),
     "unknown tag": ("lesson.md", "+++\n\n{words}", '+++ {"tags": ["x"]}\n\n{words}', "{words}", "tag 'x'"),
+    "nothing above": ("exercises.yml", "Look at p04.", "Use the notes above.", "- id: 01-kind", "says 'use the notes'"),
+    "no such chart": ("exercises.yml", "Look at p04.", "Use the chart.", "- id: 01-kind", "says 'the chart'"),
+    "hint at nothing": (
+        "exercises.yml",
+        "Look at the date",
+        "See the three reports above, or",
+        "- id",
+        "three reports above",
+    ),
+    "needed by nobody": (
+        "lesson.md",
+        "+++\n\n{words}",
+        '+++ {"needed_by": ["01-knid"]}\n\n{words}',
+        "{words}",
+        "needed by '01-knid'",
+    ),
+    "needed, no list": (
+        "lesson.md",
+        "+++\n\n{words}",
+        '+++ {"needed_by": "01-kind"}\n\n{words}',
+        "{words}",
+        "a list of",
+    ),
+    "needed too late": (
+        "lesson.md",
+        "```{code-cell}\nload_ind",
+        "```{code-cell}\n:needed_by: [01-kind]\nload_ind",
+        "load_indicators(",
+        "stands after it",
+    ),
     "broken tags": ("lesson.md", "+++\n\n{words}", '+++ {"tags": \n\n{words}', "", "tags"),
     "front matter no YAML": ("lesson.md", "minutes: 20", "minutes: [20", "", "no YAML"),
     "front matter gone": ("lesson.md", "---\njupytext", "jupytext", "", "front matter is missing"),
@@ -258,6 +288,41 @@ def test_each_fault_is_told_at_its_line(lesson: Path, fault: str) -> None:
     assert "\n" not in str(match[0])
     # What is wrong. What to do: two sentences at least, or a question that names the way out.
     assert match[0].what.count(". ") + match[0].what.count("? ") + match[0].what.count(";") >= 1, str(match[0])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Use the notes above.",
+        "Match each speaker with one of the eight voices above.",
+        "Use the three short reports above and the table of forums; then say which kind it is.",
+        "Look at the picture. Which kind is it?",
+        "As shown above, kinds differ. Which one?",
+        "Use at least two of the seven voices.",
+        "Open the table under the chart and compare.",
+        "What do they rest on in this lesson?",
+    ],
+)
+def test_what_points_at_something_asks_for_a_marked_cell(lesson: Path, words: str) -> None:
+    told = broken(lesson, "exercises.yml", "Look at p04.", words)
+    assert any("no cell before it is marked" in one.what for one in told), [str(one) for one in told]
+    told = broken(lesson, "lesson.md", "+++\n\n{words}", '+++ {"needed_by": ["01-kind"]}\n\n{words}')
+    assert not any("marked" in one.what for one in told)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "In how many years did it stand above a member?",
+        "In which year was it above its 1990 level?",
+        "Was it above all a move to stop something?",
+        "A share above one half is no proof.",
+        "Search the table of events. Which one is it?",
+        "Which sentence is above 40 words long?",
+    ],
+)
+def test_what_only_compares_points_at_nothing(lesson: Path, words: str) -> None:
+    assert not any("marked" in one.what for one in broken(lesson, "exercises.yml", "Look at p04.", words))
 
 
 def test_all_faults_are_told_at_once(lesson: Path) -> None:

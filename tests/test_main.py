@@ -12,6 +12,7 @@ import pytest
 from helpers import course, lab
 from helpers.__main__ import main
 from helpers.lab import LabError
+from helpers.terminals import terminal_options
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def test_lab_opens_the_first_notebook_and_passes_options_on(
     main(["lab", "--no-browser", "--port=9999"])
     assert started[-2] == ["cd", str(course.root())]
     first = "--LabApp.default_url=/lab/tree/notebooks/00-start-here.ipynb"
-    assert started[-1][1:] == ["-m", "jupyterlab", first, "--no-browser", "--port=9999"]
+    assert started[-1][1:] == ["-m", "jupyterlab", first, *terminal_options(), "--no-browser", "--port=9999"]
     assert (course.root() / lab.FIRST_NOTEBOOK).is_file()
 
 

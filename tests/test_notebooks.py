@@ -52,7 +52,7 @@ def as_json(value: Any) -> str:
 
 def test_there_are_notebooks() -> None:
     assert [path.name for path in NOTEBOOKS] == [f"{lesson.name}.ipynb" for lesson in build.lesson_folders()]
-    assert [path.name for path in FOR_TEACHERS] == ["assign.ipynb", "class.ipynb"]
+    assert [path.name for path in FOR_TEACHERS] == ["assign.ipynb", "class.ipynb", "mark.ipynb"]
 
 
 def test_no_cell_says_anything_that_alarms(run: nbformat.NotebookNode) -> None:

@@ -132,9 +132,9 @@ def notebook_of(chosen: Chosen, wish: Wish, key: Key, views: list[dict[str, Any]
     if views is not None:
         every = [unsealed(view, chosen.lesson, n, len(views)) for n, view in enumerate(views, 1)]
         shown = {one.id: one for one in every}
-    if not chosen.whole:
-        return exercises_notebook(key.title, shown)
     path = course.root() / "notebooks" / f"{chosen.lesson}.ipynb"
+    if not chosen.whole:
+        return exercises_notebook(key.title, path, shown, wish.mode == "graded")
     return lesson_notebook(path, shown, wish.mode == "graded", wish.with_text)
 
 

@@ -28,7 +28,7 @@ class Chosen:
 
 
 def choose(names: Sequence[str]) -> list[Chosen]:
-    """Return what the names mean, by lesson: "02" or a lesson's folder name, an exercise's id, or "all".
+    """Return what the names mean, by lesson: "2", "02" or a lesson's folder name, an exercise's id, or "all".
 
     Raises ChoiceError in a sentence that names the closest ids.
     """
@@ -41,6 +41,7 @@ def choose(names: Sequence[str]) -> list[Chosen]:
     single: set[str] = set()
     for name in names:
         wanted = name.rstrip("/").rsplit("/", 1)[-1]
+        wanted = wanted.zfill(2) if wanted.isdecimal() else wanted
         lessons = [one for one in folders if wanted in ("all", one.name, one.name[:2])]
         if lessons:
             whole.update(lessons)

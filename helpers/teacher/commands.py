@@ -52,6 +52,8 @@ def run_mark(options: argparse.Namespace, rest: list[str]) -> int:
     except (PlainError, OSError) as problem:
         print(problem, file=sys.stderr)
         return 1
+    for line in done.taken:
+        print(line)
     print(f"{done.marked:,} of {count(done.handed_in, 'submission')} marked: {options.out / 'results.csv'}")
     if done.problems or done.notes:
         told = f"{done.problems:,} could not be marked" if done.problems else "All could be read"
@@ -61,7 +63,7 @@ def run_mark(options: argparse.Namespace, rest: list[str]) -> int:
     if not options.pages and done.handed_in > MOST_PAGES:
         print(f"No pages were drawn for more than {MOST_PAGES:,} submissions: ask for them with --pages.")
     if done.texts:
-        print(f"{count(done.texts, 'text')} to read: open {options.out / 'texts'}; your marks go to by-hand/")
+        print(f"{count(done.texts, 'text')} to read: open {options.out / 'texts'}, save there, run this again")
     return 0
 
 

@@ -1,14 +1,16 @@
 """The notebook of a bundle: a lesson's, or one made of single exercises, with a first cell for the name and a last
 one for handing in."""
 
+import ast
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from helpers.exercises.bank import PlainError
+from helpers.exercises.leaning import needed_by
 from helpers.exercises.printing import in_fold
 from helpers.exercises.question import Question
 
@@ -39,13 +41,11 @@ def lesson_notebook(path: Path, questions: Mapping[str, Question], graded: bool,
     """Return a whole lesson's notebook for a bundle, as the text of its file.
 
     path : of the course's own notebook; questions : as the bundle holds them, by id
-    A graded one keeps exercises, passages, words, tables and figures. The lesson's own text stays out unless asked
-    for: written for the run of a lesson, it talks of answers once they are given.
+    A graded one keeps exercises, passages, words, tables and figures, and what is marked as needed by an exercise. All
+    else of the lesson's own text stays out unless asked for: written for the run of a lesson, it talks of answers once
+    they are given.
     """
-    try:
-        notebook = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        raise NotebookMissing(f"{path} cannot be read. Run `make notebooks` in the whole course's folder.") from None
+    notebook = read_notebook(path)
     title = notebook.get("metadata", {}).get("title", path.stem)
     cells = list(_kept(notebook["cells"], questions, graded, with_text))
     if graded and not with_text:
@@ -53,12 +53,59 @@ def lesson_notebook(path: Path, questions: Mapping[str, Question], graded: bool,
     return _text(title, cells)
 
 
-def exercises_notebook(title: str, questions: Mapping[str, Question]) -> str:
-    """Return a notebook of single exercises, as the text of its file."""
+def exercises_notebook(title: str, path: Path, questions: Mapping[str, Question], graded: bool) -> str:
+    """Return a notebook of single exercises, each after what it leans on, as the text of its file.
+
+    path, questions : as for a whole lesson
+    """
+    lesson = read_notebook(path)["cells"]
     cells: list[Cell] = [_markdown(_HEADING), _code("from helpers import exercise", locked=False)]
+    there: set[int] = set()
     for n, question in enumerate(questions.values(), 1):
+        new = sorted(_leant_on(lesson, question.id) - there)
+        cells += [lesson[place] for place in new if not (graded and _LOOKS_BACK.match(source_of(lesson[place])))]
+        there.update(new)
         cells += [_markdown(in_fold(question, n)), _code(f'exercise("{question.id}")')]
     return _text(title, cells)
+
+
+def read_notebook(path: Path) -> dict[str, Any]:
+    """Return a notebook of the course as its file has it. Raises NotebookMissing if it cannot be read."""
+    try:
+        notebook: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise NotebookMissing(f"{path} cannot be read. Run `make notebooks` in the whole course's folder.") from None
+    return notebook
+
+
+def _leant_on(cells: Sequence[Cell], exercise: str) -> set[int]:
+    """Return the places of the cells that an exercise leans on, and of the code that must run before them."""
+    marked = {n for n, cell in enumerate(cells) if exercise in needed_by(cell.get("metadata", {}))}
+    names: set[str] = set()
+    found = set(marked)
+    for place in range(max(marked, default=-1), -1, -1):
+        cell = cells[place]
+        if cell["cell_type"] != "code" or EXERCISE.match(source_of(cell)):
+            continue
+        made, used = _names(source_of(cell))
+        if place in marked or names & made:
+            found.add(place)
+            names |= used
+    return found
+
+
+def _names(code: str) -> tuple[set[str], set[str]]:
+    """Return the names that a cell makes and those that it uses."""
+    made: set[str] = set()
+    used: set[str] = set()
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Name):
+            (used if isinstance(node.ctx, ast.Load) else made).add(node.id)
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            made.update((alias.asname or alias.name).split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+            made.add(node.name)
+    return made, used
 
 
 def _kept(cells: list[Cell], questions: Mapping[str, Question], graded: bool, with_text: bool) -> Iterator[Cell]:
@@ -77,10 +124,14 @@ def _kept(cells: list[Cell], questions: Mapping[str, Question], graded: bool, wi
                 yield cell
         elif source.startswith(_IN_PRINT) or _LINKS.match(source):
             continue
-        elif not graded or with_text or source.startswith((_STILL, _LEDGER_IN_PRINT)):
+        elif not graded or with_text or source.startswith((_STILL, _LEDGER_IN_PRINT)) or _is_needed(cell, questions):
             yield cell
         else:
             yield from (_markdown(part) for part in (*_PASSAGE.findall(source), *_WORDS.findall(source)))
+
+
+def _is_needed(cell: Cell, exercises: Collection[str]) -> bool:
+    return not set(needed_by(cell.get("metadata", {}))).isdisjoint(exercises)
 
 
 def source_of(cell: Cell) -> str:

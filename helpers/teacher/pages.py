@@ -124,11 +124,11 @@ def _rich(text: str) -> Markup:
     return Markup(rich(text))
 
 
-def texts_page(question: Question, texts: Iterable[Mapping[str, Any]], nonce: str) -> Iterator[str]:
+def texts_page(question: Question, texts: Iterable[Mapping[str, Any]], nonce: str, saved_as: str) -> Iterator[str]:
     """Yield, piece by piece, the page on which one exercise's texts are read side by side with the rubric to click.
 
     texts : student, answer (its id), about, text, changed, levels, marks, maximum, comment of each
-    nonce : a random word that lets the page run its own few lines and no others
+    nonce : a random word that lets the page run its own few lines and no others; saved_as : the file's name for marks
     """
     rubric = getattr(question, "rubric", ())
     return _template("texts.html").generate(
@@ -139,5 +139,6 @@ def texts_page(question: Question, texts: Iterable[Mapping[str, Any]], nonce: st
         criteria=[{"id": one.id, "name": escape(one.name), "levels": [*map(escape, one.levels)]} for one in rubric],
         criteria_ids=[one.id for one in rubric],
         nonce=nonce,
+        saved_as=saved_as,
         css=_css(),
     )

@@ -20,6 +20,7 @@ from helpers.teacher.keys import Key
 from helpers.teacher.last_run import LastRun
 from helpers.teacher.marking import MISSING, OPEN, Row
 from helpers.teacher.pages import texts_page
+from helpers.teacher.saved_marks import saved_name
 from helpers.teacher.tables import Table
 
 FEEDBACK, TEXTS = "feedback", "texts"
@@ -65,6 +66,7 @@ class Summary:
     """How a run went: submissions, those that could be read or not, remarks, and new texts to read by hand.
 
     changed : students with a mark that differs from the last results
+    taken : which marks by hand were found and taken, in words
     """
 
     handed_in: int = 0
@@ -73,6 +75,7 @@ class Summary:
     notes: int = 0
     texts: int = 0
     changed: int = 0
+    taken: tuple[str, ...] = ()
 
 
 def total(
@@ -307,7 +310,8 @@ class Results:
         folder.mkdir(exist_ok=True)
         part = folder / f".{question.id}.html.part"
         with part.open("w", encoding="utf-8") as stream:
-            stream.writelines(texts_page(question, self._read_texts(question.id), secrets.token_urlsafe(12)))
+            saved_as, nonce = saved_name(self.out, question.id), secrets.token_urlsafe(12)
+            stream.writelines(texts_page(question, self._read_texts(question.id), nonce, saved_as))
         os.replace(part, folder / f"{question.id}.html")
 
     # ------------------------------------------------------------------ what else a teacher should know

@@ -23,6 +23,7 @@ from helpers.teacher.marking import Known, claims_judged, mark_submission
 from helpers.teacher.pages import Sections, feedback_page
 from helpers.teacher.parcels import open_parcel
 from helpers.teacher.results import FEEDBACK, Outcome, Results, Summary, total
+from helpers.teacher.saved_marks import take_saved
 
 # Submissions from which more processes earn back their start: each takes half a second to begin, and a submission
 # takes some two thousandths of one (benchmarks/marking.py).
@@ -73,6 +74,7 @@ def run(
     found = submissions(folder)
     if out.resolve() == folder.resolve() or folder.resolve() in out.resolve().parents:
         raise RunError(f"{out} lies in the folder of submissions. Give another place for the results with --out.")
+    taken = take_saved(out, key.questions)
     hand = read_by_hand(out, key.questions)
     known = read_class(members) if members else None
     seats = known.seats((one.name, (one.name, *one.names), one.id) for one in found) if known else None
@@ -84,6 +86,7 @@ def run(
             results.add(outcome)
         if not results.summary.marked and (wrong := wrong_key(results.of.items(), len(found), key)):
             raise RunError(wrong)
+    results.summary.taken = taken
     return results.summary
 
 

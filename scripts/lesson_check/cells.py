@@ -10,6 +10,7 @@ import nbformat
 
 import helpers
 from helpers import build
+from helpers.exercises.leaning import NEEDED_BY, asked_texts, needed_by, pointer
 from lesson_check.finding import Finding, sentence
 from lesson_check.known import Known, rows
 from lesson_check.source import Cell, Lesson
@@ -37,6 +38,8 @@ def check(lesson: Lesson, known: Known, questions: Iterable[Any]) -> Iterator[Fi
         found += told
     yield from found
     yield from _exercises(lesson, cells, list(by_id))
+    if by_id and not found:
+        yield from _leaning(lesson, cells, by_id)
 
 
 def _directives(lesson: Lesson, cell: Cell) -> Iterator[Finding]:
@@ -114,9 +117,9 @@ def _built(lesson: Lesson, cell: Cell, by_id: dict[str, Any]) -> Iterator[Findin
         named = build.EXERCISE.findall(cell.text)
         if named and not by_id:
             return  # exercises.yml cannot be read, which is said already
-        new = nbformat.v4.new_code_cell(cell.text, metadata={"tags": list(cell.tags)})
+        new = nbformat.v4.new_code_cell(cell.text, metadata=dict(cell.metadata))
     elif cell.kind == "markdown":
-        new = nbformat.v4.new_markdown_cell(cell.text, metadata={"tags": list(cell.tags)})
+        new = nbformat.v4.new_markdown_cell(cell.text, metadata=dict(cell.metadata))
     else:
         return
     try:
@@ -145,3 +148,21 @@ def _exercises(lesson: Lesson, cells: tuple[Cell, ...], ids: list[str]) -> Itera
             line = dict(shown)[here]
             yield lesson.page.error(line, f"{here} is shown where exercises.yml has {there}. Make the two orders one.")
             return
+
+
+def _leaning(lesson: Lesson, cells: tuple[Cell, ...], by_id: dict[str, Any]) -> Iterator[Finding]:
+    """Note marks that lead nowhere, and exercises that point at something above which no cell before them holds."""
+    built = [nbformat.from_dict({"cell_type": one.kind, "metadata": one.metadata, "source": one.text}) for one in cells]
+    for place, problem in build.misplaced(built, list(by_id)):
+        yield lesson.page.error(cells[place].line, sentence(problem))
+    marked = {name for cell in built for name in needed_by(cell.metadata)}
+    for question in by_id.values():
+        pointed = next((found for text in asked_texts(question) if (found := pointer(text))), "")
+        if not pointed or question.id in marked:
+            continue
+        if question.recalled:
+            mend = f"It is asked again from {question.recalled}: word it there so that it stands alone."
+        else:
+            mend = f'Mark the cell that holds it: +++ {{"{NEEDED_BY}": ["{question.id}"]}}; or word it to stand alone.'
+        what = f"{question.id}: says {pointed!r}, and no cell before it is marked as needed by it. {mend}"
+        yield lesson.exercises.error(question.line, what)

@@ -1,10 +1,11 @@
 """A lesson's files as an author wrote them, with the line of everything in them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from helpers import course
 from lesson_check.finding import Finding
@@ -74,7 +75,7 @@ class Cell:
     kind: str  # code or markdown
     text: str
     line: int
-    tags: tuple[str, ...]
+    metadata: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -117,4 +118,4 @@ def _cells(notebook: object, lines: list[str]) -> Iterator[Cell]:
     for cell, start in zip(notebook.cells, notebook.metadata["source_map"], strict=True):  # type: ignore[attr-defined]
         first = cell.source.split("\n")[0]
         line = next((n for n in range(start, len(lines)) if first and lines[n].rstrip() == first.rstrip()), start)
-        yield Cell(cell.cell_type, cell.source, line + 1, tuple(cell.metadata.get("tags", ())))
+        yield Cell(cell.cell_type, cell.source, line + 1, dict(cell.metadata))

@@ -14,6 +14,7 @@ from helpers import course
 from helpers.exercises.bank import BankError, PlainError, find, lesson_folders, load_exercises
 from helpers.exercises.question import Question
 from helpers.teacher.exports import gift, moodle, qti12, qti21, sheet
+from helpers.teacher.exports.leant import BESIDE, leant
 from helpers.teacher.exports.shapes import Shape, Told
 from helpers.teacher.exports.shaping import NoShape, shape_of
 
@@ -60,13 +61,14 @@ class Export:
 def chosen(names: Sequence[str]) -> list[Question]:
     """Return the questions that the names mean, each once, in the order of the course; no name means all.
 
-    names : "02", a lesson's folder name, or an exercise's id
+    names : "2", "02", a lesson's folder name, or an exercise's id
     Raises ExportError in a sentence that says what is near.
     """
     folders = [one for one in lesson_folders() if re.match("[0-9]{2}-", one.name)]
     wanted: dict[str, Question] = {}
     try:
-        for name in names or [one.name for one in folders]:
+        for given in names or [one.name for one in folders]:
+            name = given.zfill(2) if given.isdecimal() else given
             lessons = [one for one in folders if name in (one.name, one.name[:2])]
             questions = [question for one in lessons for question in load_exercises(one)]
             if not lessons and re.fullmatch("[0-9]{2}", name):
@@ -85,7 +87,9 @@ def export(questions: Sequence[Question], to: str) -> Export:
     to : one of NAMES. The content is b"" where nothing can be said in that format.
     """
     if to == CSV:
-        return Export(sheet.write(list(questions)), tuple(Told(one.id, one.kind, one.title) for one in questions))
+        beside = {one.id: (BESIDE,) if leant(one)[1] else () for one in questions}
+        told_of = (Told(one.id, one.kind, one.title, "", beside[one.id]) for one in questions)
+        return Export(sheet.write(list(questions)), tuple(told_of))
     form = FORMATS[to]
     told: list[Told] = []
     lessons: dict[str, list[Shape]] = {}
@@ -103,7 +107,10 @@ def export(questions: Sequence[Question], to: str) -> Export:
         if shape is None or left_out:
             told.append(Told(question.id, question.kind, question.title, left_out))
             continue
-        told.append(Told(question.id, question.kind, question.title, "", tuple(form.differences(shape))))
+        before, more = leant(question)
+        shape = replace(shape, asked=(*before, *shape.asked))
+        differences = (*form.differences(shape), *((BESIDE,) if more else ()))
+        told.append(Told(question.id, question.kind, question.title, "", differences))
         lessons.setdefault(question.lesson, []).append(shape)
     title, names = _titles()
     body = [(names.get(lesson, lesson), shapes) for lesson, shapes in lessons.items()]

@@ -10,6 +10,7 @@ from dataclasses import fields
 from typing import Any
 
 from helpers.exercises.question import MarkedQuestion, Question
+from helpers.teacher.exports.leant import leant
 from helpers.teacher.exports.rich import clean
 from helpers.teacher.exports.shaping import titles
 
@@ -52,7 +53,7 @@ def _row(question: Question) -> list[str]:
         question.lesson,
         question.kind,
         question.title,
-        question.prompt,
+        "\n".join([*(block.lines[0] for block in leant(question)[0]), question.prompt]),
         str(marked.marks) if marked else "",
         "yes" if question.contested else "",
         "\n".join(question.printed()),

@@ -21,6 +21,9 @@ def add_print(commands: Any) -> None:
     command.add_argument("lesson", nargs="+", metavar="LESSON", help="a lesson's number, such as 02; or several")
     command.add_argument("--out", metavar="FOLDER", type=Path, default=Path("handouts"), help="default: handouts")
     command.add_argument("--paper", choices=PAPERS, default=PAPERS[0], help="paper size; default: %(default)s")
+    command.add_argument(
+        "--whole", action="store_true", help="the whole lesson; otherwise its exercises and their needs"
+    )
     command.add_argument("--html-only", action="store_true", help="make no PDF")
     command.set_defaults(run=run_print)
 
@@ -36,7 +39,7 @@ def run_print(options: argparse.Namespace, rest: list[str]) -> int:
     notes: list[str] = []
     for name in options.lesson:
         try:
-            done = print_lesson(name, options.out, paper=options.paper, pdf=not options.html_only)
+            done = print_lesson(name, options.out, paper=options.paper, pdf=not options.html_only, whole=options.whole)
         except (ValueError, OSError) as problem:
             print(problem, file=sys.stderr)
             return 1

@@ -10,6 +10,7 @@ import jupytext
 
 from helpers import build
 from helpers.exercises.bank import PlainError, load_exercises
+from helpers.exercises.leaning import needed_by
 from helpers.exercises.question import Question
 from helpers.teacher.paper.blocks import Asked, Block, Prose, Result
 from helpers.teacher.paper.shown import CellError, Cells, only_imports
@@ -24,7 +25,10 @@ class LessonError(PlainError):
 
 @dataclass(frozen=True)
 class Lesson:
-    """A lesson: its folder's name, its number as in the folder, what course.yml says of it, and its blocks."""
+    """A lesson: its folder's name, its number as in the folder, what course.yml says of it, and its blocks.
+
+    whole : all that it says and shows; otherwise its exercises, and what they lean on
+    """
 
     folder: str
     title: str
@@ -34,6 +38,7 @@ class Lesson:
     language: str
     blocks: tuple[Block, ...]
     questions: dict[str, Question]
+    whole: bool = True
 
     @property
     def number(self) -> str:
@@ -55,8 +60,8 @@ def find_lesson(name: str) -> Path:
     raise LessonError(f"There is no lesson {name!r}. The lessons are {known}: name one of them by its number.")
 
 
-def read_lesson(folder: Path) -> Lesson:
-    """Read a lesson and run its cells.
+def read_lesson(folder: Path, whole: bool = True) -> Lesson:
+    """Read a lesson and run its cells. whole : False leaves out what no exercise leans on.
 
     Raises LessonError, BankError or helpers.build.BuildError; each says in words what to mend.
     """
@@ -70,7 +75,7 @@ def read_lesson(folder: Path) -> Lesson:
     questions = {one.id: one for one in load_exercises(folder)}
     build.check_exercises(path, [cell for cell in cells if cell.cell_type == "code"], list(questions))
     try:
-        blocks = tuple(_blocks(cells, questions))
+        blocks = tuple(_blocks(cells, questions) if whole else _needed(cells, questions))
     except (CellError, build.BuildError) as problem:
         raise LessonError(f"{folder.name}/lesson.md: {problem}") from None
     return Lesson(
@@ -82,6 +87,7 @@ def read_lesson(folder: Path) -> Lesson:
         language=plan["language"],
         blocks=blocks,
         questions=questions,
+        whole=whole,
     )
 
 
@@ -105,6 +111,20 @@ def _blocks(cells: list[Any], questions: dict[str, Question]) -> Iterator[Block]
                 yield Result(cell.source, "")
             for one in shown:
                 yield replace(one, alone=True) if isinstance(one, Asked) and one.id in shown_later else one
+
+
+def _needed(cells: list[Any], questions: dict[str, Question]) -> Iterator[Block]:
+    """Yield the exercises, the essay's passages, and what is marked as needed by an exercise."""
+    running = Cells()
+    for cell in cells:
+        needed = not questions.keys().isdisjoint(needed_by(cell.metadata))
+        if cell.cell_type == "markdown":
+            source = cell.source if needed else "\n\n".join(one.group() for one in build.PASSAGE.finditer(cell.source))
+            if source:
+                yield Prose(build.PASSAGE.sub(build.quote, build.WORDS.sub(build.word_table, source)))
+        elif cell.cell_type == "code":
+            # All cells run: what one that is left out makes, a later one may show.
+            yield from (one for one in running.run(cell.source) if needed or isinstance(one, Asked))
 
 
 def without_last_paragraph(source: str) -> str:

@@ -27,16 +27,25 @@ class Printed:
 
 
 def print_lesson(
-    name: str, out: Path, *, paper: str = "A4", pdf: bool = True, find: Callable[[], str | None] | None = None
+    name: str,
+    out: Path,
+    *,
+    paper: str = "A4",
+    pdf: bool = True,
+    whole: bool = False,
+    find: Callable[[], str | None] | None = None,
 ) -> Printed:
     """Write the worksheet and the answer key of a lesson.
 
     name : the lesson's number, or how its folder's name begins; out : the folder, made if need be
     paper : one of PAPERS; pdf : False writes the HTML only; find : finds the browser that prints, if not as usual
+    whole : the lesson with all its text, figures and tables; otherwise its exercises, and what they lean on
     Raises PlainError, BuildError or OSError, each with a sentence; a PDF that cannot be made is told as a note.
     """
-    lesson = read_lesson(find_lesson(name))
+    lesson = read_lesson(find_lesson(name), whole)
     done = Printed([], [f"Lesson {lesson.number}, {one}." for one in left_out(lesson)])
+    if not whole:
+        done.notes.append(f"Lesson {lesson.number}: its exercises, and what they lean on. All of it: add --whole.")
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as problem:

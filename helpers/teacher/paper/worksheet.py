@@ -64,10 +64,11 @@ def left_out(lesson: Lesson) -> list[str]:
 
 def _head(lesson: Lesson) -> Markup:
     fields = Markup("").join(Markup("<span>{} {}</span>").format(one, BLANK) for one in ("Name", "Class", "Date"))
+    what = "This is the lesson on paper." if lesson.whole else "These are the lesson's exercises, and what they need."
     how = Markup(
-        '<p class="note">This is the lesson on paper. What it says of cells, clicks and search boxes is for a '
+        '<p class="note">{} What it says of cells, clicks and search boxes is for a '
         "computer: read on, or look in the printed table. {} means: tick one. {} means: tick as many as fit.</p>"
-    ).format(RING, BOX)
+    ).format(what, RING, BOX)
     return Markup('<p class="fields">{}</p>{}').format(fields, how)
 
 

@@ -115,7 +115,7 @@ function render({ model, el }) {
       h("h5", {}, state().keys.length === 1 ? "Keep: the key" : "Keep: the keys"), ...several(state().keys), h("p", {}, state().keep),
       h("h5", {}, "When they have handed in"),
       h("p", {}, "Put all files into one folder, such as ", code("handed-in"), " in the course's folder. To see your class, write in class.ipynb:"),
-      ...several(state().see), h("p", {}, "To mark, with feedback and a gradebook, run in a terminal:"), ...several(state().mark));
+      ...several(state().see), h("p", {}, "To mark, with feedback and a gradebook, open mark.ipynb; or run in a terminal (File, New, Terminal):"), ...several(state().mark));
     out.value = state().out;
     title.focus();
   }
