@@ -8,7 +8,6 @@ import pytest
 from helpers import course
 from helpers.essay import essay
 from helpers.exercises.bank import lesson_folders, load_exercises
-from helpers.exercises.check import known_ids
 from helpers.exercises.kinds import KINDS
 from helpers.tables import (
     load_claims,
