@@ -129,7 +129,7 @@ def printed(tmp_path_factory):
     out = tmp_path_factory.mktemp("paper")
     found = {}
     for folder, paper in PAPERS:
-        done = printing.print_lesson(folder, out / paper, paper=paper, find=browser.find)
+        done = printing.print_lesson(folder, out / paper, paper=paper, whole=True, find=browser.find)
         assert not [note for note in done.notes if "PDF" in note]
         for path in done.files:
             if path.suffix == ".pdf":
@@ -195,3 +195,23 @@ def test_a_part_with_a_ledger_begins_a_page(texts):
         for part in parts if what == "worksheet" else ():
             (at,) = (text for text in pages if squeezed(html.unescape(part)) in text)
             assert at.index(squeezed(html.unescape(part))) < 200
+
+
+def test_the_short_worksheet_holds_the_exercises_and_what_they_lean_on_and_no_more(tmp_path, capsys):
+    assert main(["print", "2", "--html-only", "--out", str(tmp_path)]) == 0
+    assert "All of it: add --whole." in capsys.readouterr().out
+    short = (tmp_path / "02-one-missing-word-worksheet.html").read_text(encoding="utf-8")
+    assert main(["print", "2", "--html-only", "--whole", "--out", str(tmp_path)]) == 0
+    whole = (tmp_path / "02-one-missing-word-worksheet.html").read_text(encoding="utf-8")
+    assert short.count('class="exercise') == whole.count('class="exercise') > 5
+    needed, other = "These are our notes on it, as clues", "Nobody in your class was in Brussels"
+    assert (needed in short, other in short) == (True, False)
+    assert needed in whole
+    assert other in whole
+
+
+@pytest.mark.browser
+def test_a_student_gets_lesson_02_on_eight_sides(tmp_path):
+    printing.print_lesson("02", tmp_path, find=browser.find)
+    (sheet,) = tmp_path.glob("*worksheet.pdf")
+    assert len(pypdf.PdfReader(sheet).pages) <= 8

@@ -10,7 +10,7 @@ import jupytext
 
 from helpers import build
 from helpers.exercises.bank import PlainError, load_exercises
-from helpers.exercises.leaning import needed_by
+from helpers.exercises.leaning import NEEDED_BY, needed_by
 from helpers.exercises.question import Question
 from helpers.teacher.paper.blocks import Asked, Block, Prose, Result
 from helpers.teacher.paper.shown import CellError, Cells, only_imports
@@ -115,6 +115,7 @@ def _blocks(cells: list[Any], questions: dict[str, Question]) -> Iterator[Block]
 
 def _needed(cells: list[Any], questions: dict[str, Question]) -> Iterator[Block]:
     """Yield the exercises, the essay's passages, and what is marked as needed by an exercise."""
+    shown_later = {one for cell in cells if cell.metadata.get(NEEDED_BY) for one in _EVENTS_OF.findall(cell.source)}
     running = Cells()
     for cell in cells:
         needed = not questions.keys().isdisjoint(needed_by(cell.metadata))
@@ -124,7 +125,11 @@ def _needed(cells: list[Any], questions: dict[str, Question]) -> Iterator[Block]
                 yield Prose(build.PASSAGE.sub(build.quote, build.WORDS.sub(build.word_table, source)))
         elif cell.cell_type == "code":
             # All cells run: what one that is left out makes, a later one may show.
-            yield from (one for one in running.run(cell.source) if needed or isinstance(one, Asked))
+            for one in running.run(cell.source):
+                if isinstance(one, Asked):
+                    yield replace(one, alone=one.id in shown_later)
+                elif needed:
+                    yield one
 
 
 def without_last_paragraph(source: str) -> str:

@@ -50,6 +50,7 @@ def worksheet(lesson: Lesson, paper: str = "A4") -> str:
         paper=paper,
         course=f"{lesson.course}: worksheet",
         language=lesson.language,
+        dense=not lesson.whole,
     )
 
 
