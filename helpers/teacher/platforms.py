@@ -32,7 +32,7 @@ _COPY = re.compile(
     re.I,
 )
 _HAND_IN = re.compile(r"hand-in-\d\d-[0-9a-f]{8}-(?P<who>.+)", re.S)  # our own hand_in()
-_NUMBER = re.compile(r" \d{1,3}$")  # macOS numbers copies so; outside our own names it may be a part of the name
+_NUMBER = re.compile(r" [2-9]$")  # macOS numbers copies so; outside our own names it may be a part of the name
 _DAY = re.compile(r"\d{4}[-_. ]?\d\d[-_. ]?\d\d[-_. ]+")
 _ENDINGS = (".jsonl.txt", ".tar.gz")
 

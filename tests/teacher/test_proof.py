@@ -2,6 +2,8 @@
 
 `PROOF=1` makes 2,000 hostile hand-ins of 200. Where the class list knows names alone, somebody who bears another's name
 can put that row of the gradebook in doubt; then it has no mark, which is told. Results and pages stay the same.
+No kind bears another's name, names another in hand-in.json and holds the other's whole record and more, all at once, in
+a plain folder: nothing in such a file differs from the other's second hand-in, so the two are joined, and it is told.
 """
 
 import csv

@@ -191,6 +191,15 @@ def test_a_name_that_a_spreadsheet_would_run_keeps_its_mark(mark, inbox, out, ba
     assert list(by_hand(out).values()) == ["4"]
 
 
+def test_an_apostrophe_of_the_name_itself_goes_back_to_the_platform(mark, inbox, out, bank, tmp_path):
+    (inbox / "'t Hart.jsonl").write_bytes(lines([essay(bank, TEXT)]))
+    members = tmp_path / "class.csv"
+    members.write_text("Name,Group\n't Hart,'=1\n", encoding="utf-8")
+    mark(members=members)
+    (row,) = table(out / "gradebook.csv")
+    assert (row["Name"], row["Group"]) == ("'t Hart", "'=1")
+
+
 def test_a_mark_whose_answer_is_gone_is_told_and_counts_for_nobody(mark, inbox, out, bank):
     for name in ("ann", "bob"):
         (inbox / f"{name}.jsonl").write_bytes(lines([essay(bank, f"{TEXT} {name}")]))
