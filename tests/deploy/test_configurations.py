@@ -106,9 +106,28 @@ def test_the_image_is_built_from_the_same_lock() -> None:
     assert {"jupyterhub", "nbgitpuller", "nbgrader"} <= {pin.split("==")[0] for pin in pins("hub.txt")}
     dockerfile = (ROOT / "deploy" / "kubernetes" / "Dockerfile").read_text(encoding="utf-8")
     assert "--require-hashes --requirement requirements/hub.txt" in dockerfile
-    assert f"FROM python:{lock.CONDA_PYTHON}-" in dockerfile
+    assert f"ARG BASE=python:{lock.CONDA_PYTHON}-" in dockerfile
+    assert "FROM ${BASE}\n" in dockerfile
     for name in re.findall(r"^COPY (.+) \S+$", dockerfile, re.M):
         assert all((ROOT / part).exists() for part in name.split()), name
+
+
+def test_no_first_log_in_can_be_raced_and_what_is_downloaded_has_a_version() -> None:
+    page = (ROOT / "deploy" / "README.md").read_text(encoding="utf-8")
+    commands = "\n".join(re.findall(r"```\n(.*?)```", page, re.DOTALL)).replace("\\\n", " ")
+    (installer,) = re.findall(r"python3 \S*bootstrap.py.*", commands)
+    assert '--admin "teacher:$WORD"' in installer
+    assert "--version $VERSION" in installer
+    (version,) = re.findall(r"VERSION=([0-9a-f]{40})\n", commands)
+    workflow = (ROOT / ".github" / "workflows" / "deploy.yml").read_text(encoding="utf-8")
+    assert f"the-littlest-jupyterhub.git@{version}" in workflow
+    assert re.search(r"pip install \S+ jsonschema==", workflow)
+    (helm,) = re.findall(r"helm upgrade --install almost-allies .*", commands)
+    assert "--version 4.4.0" in helm
+    assert "--set proxy.service.type=ClusterIP" in helm
+    assert page.index("port-forward") < page.index("Now others can reach it") < page.index("Students sign up")
+    assert "--build-arg BASE=$BASE" in commands
+    assert not re.search(r"\| *sudo", commands), "what is downloaded is not run before it can be looked at"
 
 
 def test_the_dockerfile_is_clean() -> None:

@@ -35,8 +35,9 @@ def page(
     right = f'"{TEACHER_ONLY}"' if key else '"Name ________________________"'
     # The header and the numbers are drawn by browsers that know margin boxes (Chromium, Edge, Chrome from 131);
     # others add theirs, with the page's title. The strip at the side is drawn by all of them.
+    margin = "margin: 15mm 13mm 14mm; " if dense else ""
     boxes = (
-        f"@page {{ size: {paper}; {'margin: 15mm 13mm 14mm; ' if dense else ''}@top-left {{ content: {in_css(title)} }} @top-right {{ content: {right} }}"
+        f"@page {{ size: {paper}; {margin}@top-left {{ content: {in_css(title)} }} @top-right {{ content: {right} }}"
         f" @bottom-left {{ content: {in_css(course)} }}"
         ' @bottom-right { content: "page " counter(page) " of " counter(pages) } }'
         + ("" if key else " @page :first { @top-right { content: none } }")
