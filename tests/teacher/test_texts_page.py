@@ -6,25 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import ARGUMENTS, find
-from playwright.sync_api import BrowserContext, Page, Playwright, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from helpers.teacher.running import run
 from tests.teacher.conftest import good_and_bad, lines
 
-pytestmark = pytest.mark.browser
+pytestmark = pytest.mark.stage
 TEXT = "03-essay"
 
 
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[object]:
-    started = playwright.chromium.launch(executable_path=find(), args=ARGUMENTS)
-    yield started
-    started.close()
-
-
 @pytest.fixture
-def context(browser) -> Iterator[BrowserContext]:
+def context(browser: Browser) -> Iterator[BrowserContext]:
     made = browser.new_context(accept_downloads=True)
     yield made
     made.close()
