@@ -27,13 +27,19 @@ _FIRST = datetime.min.replace(tzinfo=UTC)
 class Parcel:
     """What files hold: attempts in the order in which they were made, and what to tell about the files.
 
-    unreadable : lines that are no attempt; notes : what was left aside, in sentences; claims : what it says of itself
+    unreadable : lines that are no attempt; notes : what was left aside, in sentences
+    said : what each hand-in.json in it says of itself
     """
 
     attempts: list[Attempt] = field(default_factory=list)
     unreadable: int = 0
     notes: list[str] = field(default_factory=list)
-    claims: HandIn | None = None
+    said: list[HandIn] = field(default_factory=list)
+
+    @property
+    def claims(self) -> HandIn | None:
+        """Return what the parcel says of itself first; None if it says nothing."""
+        return self.said[0] if self.said else None
 
 
 @dataclass
@@ -76,7 +82,7 @@ def open_content(content: bytes, name: str, most: int = MOST_ATTEMPTS) -> Parcel
 
     name : what to call it; most : how many attempts it may hold
     """
-    work = _Open(most)
+    work = _Open(most, memory=MOST_MEMORY * max(most, MOST_ATTEMPTS) // MOST_ATTEMPTS)
     if content.startswith(b"PK"):
         try:
             _open_zip(work, content, name, 1)
@@ -126,11 +132,12 @@ def _open_path(work: _Open, path: Path) -> None:
     if path.is_symlink():
         raise Refused(f"{shown(path.name)} is a link, and links are not followed", "the file itself")
     if not path.is_dir():
-        _open_file(work, path)
+        # Somebody handed in just this file: a dot before its name hides nothing.
+        _open_file(work, path, path.name.lstrip("."))
         return
     for one in _files(path, work.budget, 0):
         try:
-            _open_file(work, one)
+            _open_file(work, one, one.name)
         except Refused as refused:
             work.refuse(refused)
 
@@ -152,13 +159,13 @@ def _files(folder: Path, budget: Budget, depth: int) -> Iterator[Path]:
             yield from _files(folder / entry.name, budget, depth + 1)
 
 
-def _open_file(work: _Open, path: Path) -> None:
+def _open_file(work: _Open, path: Path, name: str) -> None:
     """Read a file that may hold answers; a notebook is only counted."""
-    if path.suffix.lower() == ".zip" and not is_hidden(path.name):
+    if name.lower().endswith(".zip") and not is_hidden(name):
         content = hostile.read_file(path, hostile.MOST_ZIP, Budget(bytes=hostile.MOST_ZIP))
-        _open_zip(work, content, shown(path.name), 1)
-    elif _worth_reading(work, path.name):
-        _take(work, path.name, hostile.read_file(path, hostile.MOST_FILE, work.budget))
+        _open_zip(work, content, shown(name), 1)
+    elif _worth_reading(work, name):
+        _take(work, name, hostile.read_file(path, hostile.MOST_FILE, work.budget))
 
 
 def _open_zip(work: _Open, content: bytes, name: str, depth: int) -> None:
@@ -199,7 +206,8 @@ def _worth_reading(work: _Open, name: str) -> bool:
 def _take(work: _Open, name: str, content: bytes) -> None:
     """Read a file of answers; keep for later what may be one under another name."""
     if name == HAND_IN:
-        work.parcel.claims = work.parcel.claims or hand_in_of(content)
+        if claims := hand_in_of(content):
+            work.parcel.said.append(claims)
     elif is_record(name):
         _read(work, name, content, sure=True)
     else:
@@ -217,7 +225,7 @@ def _read(work: _Open, name: str, content: bytes, sure: bool) -> None:
             work.damaged -= 1
             damaged += 1
             if damaged >= MOST_DAMAGED or work.damaged < 0:
-                work.refuse(Refused(f"{shown(name)} holds {damaged:,} lines that are no answers", _ASK))
+                work.refuse(Refused(f"{shown(name)} holds {count(damaged, 'line')} or more that are no answers", _ASK))
                 return
         _count(work, name, line, len(attempts))
         for attempt in attempts:

@@ -6,6 +6,7 @@ may have put ".txt" behind its name, and it may lie in a folder or a zip, some l
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import PurePosixPath
 
 from helpers.exercises.record_line import MAX_LINE, Attempt, Unreadable, from_line
@@ -66,7 +67,7 @@ def attempts_in_line(line: bytes) -> tuple[list[Attempt], bool]:
     except Unreadable:
         if len(line) > _MOST_GLUED * MAX_LINE:
             return [], False
-    places = [found.start() for found in _BEGINNING.finditer(line)]
+    places = [found.start() for found in islice(_BEGINNING.finditer(line), _MOST_GLUED + 1)]
     if not 1 < len(places) + (places[:1] != [0]) <= _MOST_GLUED:
         return [], False
     found: list[Attempt] = []
