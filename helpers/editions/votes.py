@@ -1,12 +1,11 @@
 """The file of a class's verdicts, without names: made from a folder of answer files, and read again.
 
 As JSON: {"format": "class-ledger", "version": 1, "students": 24, "verdicts": [{"claim": "c16", "verdict": "contested",
-"count": 7}, ...]}. As CSV: the columns claim, verdict and count, divided by commas or semicolons. A claim and a verdict
+"count": 7}, ...]}. As CSV: the columns claim, verdict and count, as any spreadsheet saves it. A claim and a verdict
 stand together once; count is a whole number. Answer files are read as data: nothing in them is run.
 """
 
 import csv
-import io
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -24,10 +23,13 @@ from helpers.ledgers.claims import every_claim
 from helpers.ledgers.entries import entries
 from helpers.ledgers.verdicts import VERDICTS
 from helpers.lettering import count
+from helpers.saved_csv import decoded, rows_of
+from helpers.whole_files import FileInUse, write_whole
 
 FORMAT, VERSION = "class-ledger", 1
 LARGEST_FILE = 1024 * 1024  # bytes of a class file; sixty claims of six verdicts take some 20,000
 MOST_COUNT = 100_000
+_KNOWN_BY = 500  # verdicts; a student's record has some hundred
 FEW = 5  # students: with fewer, counts can give away who said what
 Votes = Mapping[str, Mapping[str, int]]
 
@@ -57,10 +59,7 @@ def read_class(path: Path) -> Votes:
         raise ClassFileError(f"{path.name} cannot be read ({problem.strerror or problem}). Check its name.") from None
     if len(content) > LARGEST_FILE:
         raise ClassFileError(f"{path.name} is larger than 1 MB, and no class file is. {_ADVICE}")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise ClassFileError(f"{path.name} is not saved as UTF-8 text. {_ADVICE}") from None
+    text = decoded(content)
     rows = _from_json(text, path.name) if text.lstrip().startswith(("{", "[")) else _from_csv(text, path.name)
     return _checked(rows, path.name)
 
@@ -98,7 +97,7 @@ def gather(folder: Path) -> Gathered:
 
 @dataclass(frozen=True)
 class _Voter:
-    """One hand-in: the last verdict on each claim with its place, and the ids of the first ones, by which it is known.
+    """One hand-in: the last verdict on each claim with its place, and ids by which it is known.
 
     whose : the platform's number and the name that the file gives; "" where there is none
     """
@@ -126,7 +125,7 @@ def _voter(name: str, whose: tuple[str, str], attempts: Sequence[Attempt]) -> _V
     for attempt in attempts:
         for claim, versions in entries([attempt]).items():
             if claim in known:
-                if claim not in last:
+                if len(ids) < _KNOWN_BY:
                     ids.add(attempt.id)
                 last[claim] = (attempt.place, versions[-1].verdict)
     return _Voter(name, whose, last, frozenset(ids))
@@ -180,7 +179,9 @@ def write_class(folder: Path, out: Path) -> list[str]:
     if not gathered.votes:
         raise ClassFileError("\n".join([*told, f"{folder} holds no verdict of any student, so nothing was written."]))
     try:
-        out.write_text(as_json(gathered), encoding="utf-8")
+        write_whole(out, as_json(gathered).encode("utf-8"))
+    except FileInUse as problem:
+        raise ClassFileError(str(problem)) from None
     except OSError as problem:
         raise ClassFileError(f"{out} cannot be written ({problem.strerror or problem}).") from None
     claims = count(len(gathered.votes), "claim")
@@ -207,14 +208,15 @@ def _from_json(text: str, name: str) -> list[dict[str, Any]]:
 
 
 def _from_csv(text: str, name: str) -> list[dict[str, Any]]:
-    head = text.split("\n", 1)[0]
     try:
-        rows = csv.DictReader(io.StringIO(text), delimiter=";" if ";" in head else ",", strict=True)
-        if not {"claim", "verdict", "count"} <= {str(one).strip() for one in rows.fieldnames or ()}:
-            raise ClassFileError(f"{name} has no columns claim, verdict and count. {_ADVICE}")
-        return [{str(key).strip(): (value or "").strip() for key, value in row.items() if key} for row in rows]
+        head, *rows = rows_of(text) or [[]]
     except csv.Error as problem:
         raise ClassFileError(f"{name} is no CSV that can be read ({problem}). {_ADVICE}") from None
+    columns = [one.strip() for one in head]
+    if not {"claim", "verdict", "count"} <= set(columns):
+        raise ClassFileError(f"{name} has no columns claim, verdict and count. {_ADVICE}")
+    cells = ([value.strip() for value in row] for row in rows)
+    return [dict(zip(columns, row, strict=False)) for row in cells if any(row)]
 
 
 def _checked(rows: list[dict[str, Any]], name: str) -> Votes:

@@ -221,7 +221,9 @@ class Record:
             if known and known.stamp == stamp:
                 return known
             with os.fdopen(os.dup(handle), "rb") as stream:
-                raw = stream.read(MOST_ZIP if name.lower().endswith(ZIP) else _MAX_READ)
+                most = MOST_ZIP if name.lower().endswith(ZIP) else _MAX_READ
+                # No more is asked for than there is: room for all of it is taken beforehand.
+                raw = stream.read(min(most, status.st_size))
             if name.lower().endswith(ZIP):
                 content = unpacked(raw, stamp)
             else:

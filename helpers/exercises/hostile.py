@@ -76,7 +76,8 @@ def read_file(path: Path, most: int, budget: Budget) -> bytes:
             raise Refused(f"{path.name} is no plain file", "the file itself")
         if status.st_size > most:
             raise Refused(f"{path.name} is larger than {most // 2**20} MB", "only the file of answers")
-        content = stream.read(most + 1)
+        # No more is asked for than there is: room for all of it is taken beforehand.
+        content = stream.read(status.st_size + 1)
     budget.take(len(content))
     return content
 
