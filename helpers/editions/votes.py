@@ -121,7 +121,7 @@ def _voter(name: str, whose: tuple[str, str], attempts: Sequence[Attempt]) -> _V
     """Keep of a hand-in what is counted, and no more: a class's attempts would fill the memory."""
     known = {claim.id for claim in every_claim()}
     last: dict[str, tuple[datetime, str]] = {}
-    ids = set()
+    ids: set[str] = set()
     for attempt in attempts:
         for claim, versions in entries([attempt]).items():
             if claim in known:

@@ -7,7 +7,6 @@ nothing that stands there.
 import csv
 import io
 import math
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,7 +14,9 @@ from pathlib import Path
 
 from helpers.exercises.bank import PlainError
 from helpers.exercises.question import Question
+from helpers.saved_csv import decoded
 from helpers.teacher.tables import cell, read_table
+from helpers.whole_files import write_whole
 
 FOLDER = "by-hand"
 LEVELS = 4
@@ -150,9 +151,12 @@ def _append(path: Path, before: bytes, headings: list[str], new: list[tuple[str,
     for name, answer in new:
         values = {"student": name, "answer": answer}
         text += _line([values.get(one, "") for one in headings], mark)
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(before + text.encode(coding, "replace"))
-    os.replace(part, path)
+    try:
+        content = before + text.encode(coding)
+    except UnicodeEncodeError:
+        # The old Western code page has no such letters: the same words go on as UTF-8.
+        content = (decoded(before) + text).encode("utf-8-sig")
+    write_whole(path, content)
 
 
 def _line(values: Iterable[str], mark: str) -> str:

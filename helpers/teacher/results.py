@@ -16,6 +16,7 @@ from helpers.teacher.keys import Key
 from helpers.teacher.marking import MISSING, OPEN, Row
 from helpers.teacher.pages import texts_page
 from helpers.teacher.tables import Table
+from helpers.whole_files import check_replaceable, put_in_place
 
 FEEDBACK, TEXTS = "feedback", "texts"
 COLUMNS = (
@@ -87,6 +88,7 @@ class Results:
         self._pages: set[str] = set()
         self._seen: dict[int, str] = {}
         self._graded: dict[int, str] = {}
+        check_replaceable(_of_a_run(out))  # before anything is new
         out.mkdir(parents=True, exist_ok=True)
         (out / FEEDBACK).mkdir(exist_ok=True)
         self._rows = Table(out / "results.csv", COLUMNS)
@@ -102,17 +104,18 @@ class Results:
         tables = (self._rows, self._texts, self._problems, self._grades)
         for stream in self._waiting.values():
             stream.close()
-        if failed:
+        try:
+            if not failed:
+                check_replaceable(_of_a_run(self.out))  # a spreadsheet may have opened one meanwhile
+                self._absent()
+                self._texts_to_read()
+                self._drop_old_pages()
+                put_in_place([table.finish() for table in tables])
+        finally:
             for table in tables:
                 table.drop()
-        else:
-            self._absent()
-            self._texts_to_read()
-            self._drop_old_pages()
-            for table in tables:
-                table.close()
-        for exercise in self._waiting:
-            self._part(exercise).unlink(missing_ok=True)
+            for exercise in self._waiting:
+                self._part(exercise).unlink(missing_ok=True)
 
     def add(self, outcome: Outcome) -> None:
         """Add one student to every table."""
@@ -247,6 +250,12 @@ class Results:
         for path in (self.out / FEEDBACK).glob("*.html"):
             if path.name not in self._pages:
                 path.unlink()
+
+
+def _of_a_run(out: Path) -> Iterator[Path]:
+    """Yield the files of an earlier run that a teacher may have open in another program."""
+    yield from sorted(out.glob("*.csv"))
+    yield from sorted((out / FOLDER).glob("*.csv"))
 
 
 def _compact(value: Any) -> str | None:
