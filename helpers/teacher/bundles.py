@@ -17,7 +17,17 @@ from helpers.teacher.choosing import Chosen
 
 Files = Iterator[tuple[str, bytes]]
 # The teacher's and the authors' rooms; a student's notebook never needs them.
-_NOT_FOR_STUDENTS = {"teacher", "frontend", "jupyter", "_course", "__pycache__", "__main__.py", "build.py", "lab.py"}
+_NOT_FOR_STUDENTS = {
+    "teacher",
+    "frontend",
+    "jupyter",
+    "_course",
+    "__pycache__",
+    "__main__.py",
+    "build.py",
+    "lab.py",
+    "own_settings.py",
+}
 _SUFFIXES = (".py", ".js", ".css", ".json")
 # What the editors think of the essay's claims. A card that never shows it would be no use if the table did.
 _HELD_BACK = {

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers.signs import controls
 from helpers.teacher.running import run
 from helpers.teacher.tables import Table, cell, read_table, written
 from helpers.whole_files import FileInUse, check_replaceable, put_in_place
