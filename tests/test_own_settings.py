@@ -47,8 +47,8 @@ def first_notebook_opens(home: Path) -> list[str]:
         assert started.stdout
         for line in started.stdout:
             printed.append(line)
-            if "http://" in line:
-                base = line[line.index("http://") :].split("/lab")[0].strip()
+            if "http://127.0.0.1:" in line:
+                base = line[line.index("http://127.0.0.1:") :].split("/lab")[0].strip()
                 asked = f"{base}/api/contents/{FIRST_NOTEBOOK}?content=0&token=t"
                 with urllib.request.urlopen(asked) as answer:
                     assert answer.status == 200

@@ -63,6 +63,18 @@ class Attempt:
         return replace(self, after=latest.isoformat().replace("+00:00", "Z"))
 
 
+def said_at(at: str) -> str:
+    """Say the moment of an attempt with its zone, which is not the reader's own; what is no time stays as it is.
+
+    >>> said_at("2026-11-30T23:30:05+01:00"), said_at("")
+    ('2026-11-30 22:30 UTC', '')
+    """
+    try:
+        return f"{_moment(at).isoformat(sep=' ')[:16]} UTC"
+    except (ValueError, OverflowError):
+        return at
+
+
 def _next(moment: datetime) -> datetime:
     return min(moment, _LAST_MOMENT) + timedelta(microseconds=1)
 

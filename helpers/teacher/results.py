@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from helpers.exercises.record_line import said_at
 from helpers.exercises.titles import title_of
 from helpers.lettering import count
 from helpers.teacher.by_hand import FOLDER, NOTHING, HandMark, HandMarks, add_rows
@@ -205,7 +206,7 @@ class Results:
         self._texts.add((row.exercise, student, text, cited, row.at))
         if row.exercise not in self._waiting:
             self._waiting[row.exercise] = self._part(row.exercise).open("w", encoding="ascii")
-        when = row.at[:16].replace("T", " ")
+        when = said_at(row.at)
         about = f"{count(len(text.split()), 'word')}, saved {when}. {f'Cites {cited}.' if cited else ''}"
         line = {"student": student, "answer": row.attempt, "about": about, "text": text}
         self._waiting[row.exercise].write(json.dumps(line) + "\n")
