@@ -2,8 +2,9 @@
 # it (`make check` answers in five minutes).
 # Windows without make: see "Windows and conda" in README.md.
 
-PYTHON ?= $(firstword $(foreach p,python3 python python3.14 python3.13 python3.12 python3.11,$(shell command -v $(p) 2>/dev/null)))
-RUN = $(if $(PYTHON),$(PYTHON),$(error Python is missing: install Python 3.11 or newer from python.org, then run make again)) scripts/bootstrap.py
+# One path, which may have spaces in it: make's own lists would be cut there.
+PYTHON ?= $(shell for p in python3 python python3.14 python3.13 python3.12 python3.11; do command -v $$p && break; done 2>/dev/null)
+RUN = $(if $(PYTHON),"$(PYTHON)",$(error Python is missing: install Python 3.11 or newer from python.org, then run make again)) scripts/bootstrap.py
 
 .DEFAULT_GOAL := help
 .PHONY: help lab teach check test proof notebooks check-lesson reference stills contact-sheet screenshots site lock clean

@@ -13,10 +13,12 @@ OLDEST = (3, 11)
 
 def main(arguments: "list[str] | None" = None) -> int:
     """Run one command and return its exit code."""
+    from helpers.console import speak_plainly
     from helpers.teacher.commands import add_commands
     from helpers.teacher.exports.command import add_command as add_export
     from helpers.teacher.paper.command import add_print
 
+    speak_plainly()
     parser = argparse.ArgumentParser(prog="python -m helpers", description="Work with the course.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     lab = commands.add_parser(

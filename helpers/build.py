@@ -293,7 +293,8 @@ def build(check: bool = False) -> list[Path]:
     wanted |= {folder / TEACHER / f"{page.stem}.ipynb": notebook_text(build_page(page)) for page in teacher_pages()}
     changed = []
     for path, text in wanted.items():
-        if path.exists() and path.read_bytes() == text.encode():
+        # Git on Windows may have written line ends of its own; they make no notebook out of date.
+        if path.exists() and path.read_bytes().replace(b"\r\n", b"\n") == text.encode():
             continue
         changed.append(path)
         if not check:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 from helpers import course
+from helpers.own_settings import folder_options, places_that_take
 from helpers.terminals import terminal_options
 
 FIRST_NOTEBOOK = "notebooks/00-start-here.ipynb"
@@ -32,7 +33,11 @@ def open_lab(options: list[str], notebook: str = FIRST_NOTEBOOK) -> int:
     install_course()
     # The address of the notebook, and not its file: it is also printed, for who starts without a browser.
     command = [sys.executable, "-m", "jupyterlab", f"--LabApp.default_url=/lab/tree/{notebook}"]
-    command += [*terminal_options(), *options]
+    command += [*folder_options(course.root()), *terminal_options(), *options]
+    elsewhere, told = places_that_take()
+    os.environ.update(elsewhere)
+    if told:
+        print(told, file=sys.stderr)
     if os.name == "nt":
         return subprocess.call(command, cwd=course.root())
     os.chdir(course.root())

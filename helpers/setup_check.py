@@ -1,6 +1,5 @@
 """Says, in a student's words, whether everything works on this machine."""
 
-import os
 import sys
 import tempfile
 from collections.abc import Callable
@@ -92,13 +91,16 @@ def answers_folder(folder: Path | None = None) -> Finding:
 
     folder : where to try; the student's answers folder if none is given
     """
+    from helpers.exercises.answers import to_disk
+    from helpers.exercises.keeping import in_browser, lasts, where
+
     folder = folder or course.answers_dir()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder) as trial:
             trial.write(b"\n" * 4096)
             trial.flush()
-            os.fsync(trial.fileno())
+            to_disk(trial.fileno())
     except OSError as error:
         reason = error.strerror or "unknown reason"
         return Finding(
@@ -106,8 +108,6 @@ def answers_folder(folder: Path | None = None) -> Finding:
             f"Your answers cannot be saved in {folder} ({reason}): "
             "free some space there, or copy the course to a folder that is yours.",
         )
-    from helpers.exercises.keeping import in_browser, lasts, where
-
     if in_browser() and not lasts():
         return Finding(
             False,

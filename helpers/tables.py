@@ -24,6 +24,10 @@ from helpers.table_schema import Field, Schema, cell_checker, date_range, load_s
 if TYPE_CHECKING:
     import pandas as pd
 
+_MOST_COLUMNS = 300
+# Columns of which the second must not come before the first, in every table that has both.
+_SPANS = (("date", "date_end"), ("start", "end"), ("first_year", "last_year"), ("low", "high"))
+
 __all__ = [
     "Fault",
     "TableError",
@@ -202,6 +206,8 @@ def read_table(path: Path | str, schema: Schema) -> "pd.DataFrame":
             column: [record[place] for _, record in raw.rows] for place, column in enumerate(raw.header) if column
         }
         faults.extend(_check_cells(raw, columns, schema, name))
+        if not faults:
+            faults.extend(_check_order(raw, columns, name))
         if not raw.rows and not faults:
             faults.append(Fault(name, None, None, None, "the table has column names but no rows"))
     if faults:
@@ -211,6 +217,8 @@ def read_table(path: Path | str, schema: Schema) -> "pd.DataFrame":
 
 def _check_header(header: list[str], schema: Schema, name: str) -> list[Fault]:
     """Note columns that are missing, unknown, unnamed or there twice."""
+    if len(header) > _MOST_COLUMNS:
+        return [Fault(name, 1, None, None, f"the table has {len(header):,} columns; {_MOST_COLUMNS} are the most")]
     faults = []
     wanted = [field.name for field in schema.fields]
     for place, column in enumerate(header, start=1):
@@ -250,6 +258,25 @@ def _check_cells(raw: RawTable, columns: dict[str, list[str]], schema: Schema, n
     if set(schema.primary_key) - names and all(column in columns for column in schema.primary_key):
         faults.extend(_check_unique(list(schema.primary_key), columns, numbers, name))
     return faults
+
+
+def _check_order(raw: RawTable, columns: dict[str, list[str]], name: str) -> list[Fault]:
+    """Note every row in which something ends before it begins."""
+    faults = []
+    numbers = [number for number, _ in raw.rows]
+    for first, last in _SPANS:
+        if first not in columns or last not in columns:
+            continue
+        for number, one, two in zip(numbers, columns[first], columns[last], strict=True):
+            if one and two and _ends_early(one, two, dates=last not in ("last_year", "high")):
+                faults.append(Fault(name, number, last, two, f"this is before the row's {first}, {one}"))
+    return faults
+
+
+def _ends_early(first: str, last: str, dates: bool) -> bool:
+    if not dates:
+        return float(last) < float(first)
+    return any(b < a for a, b in zip(date_range(first)[:2], date_range(last)[:2], strict=True))
 
 
 def _check_unique(key: list[str], columns: dict[str, list[str]], numbers: list[int], name: str) -> list[Fault]:

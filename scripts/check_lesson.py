@@ -10,6 +10,9 @@ import time
 
 
 def main(arguments: list[str] | None = None) -> int:
+    from helpers.console import speak_plainly
+
+    speak_plainly()
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("lesson", nargs="?", default="", help="a lesson's folder, or how its name begins")
     parser.add_argument("--no-advice", action="store_true", help="tell only what must be mended")

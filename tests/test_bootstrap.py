@@ -134,6 +134,21 @@ def test_make_says_where_python_is_missing(tmp_path: Path) -> None:
     assert "Python is missing: install Python 3.11 or newer" in done.stderr
 
 
+@pytest.mark.parametrize("given", [True, False], ids=["PYTHON=…", "on the path"])
+def test_make_finds_a_python_whose_folder_has_spaces(tmp_path: Path, given: bool) -> None:
+    """As in “Program Files”, “My Documents” or “Mobile Documents”."""
+    folder = tmp_path / "My Documents (x86)"
+    folder.mkdir()
+    python = folder / "python3"
+    python.write_text('#!/bin/sh\necho "asked: $@"\n')
+    python.chmod(0o755)
+    path = os.environ["PATH"] if given else f"{folder}{os.pathsep}{os.environ['PATH']}"
+    command = ["make", "lab", "ARGS=--no-browser", *([f"PYTHON={python}"] if given else [])]
+    home = Path(bootstrap.__file__).parent.parent
+    done = subprocess.run(command, cwd=home, capture_output=True, text=True, env={**os.environ, "PATH": path})
+    assert (done.stdout, done.returncode) == ("asked: scripts/bootstrap.py lab --no-browser\n", 0), done.stderr
+
+
 def test_unknown_word_is_told() -> None:
     done = subprocess.run([sys.executable, bootstrap.__file__, "labs"], capture_output=True, text=True)
     assert done.returncode != 0

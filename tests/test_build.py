@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import subprocess
 from html import escape
 from pathlib import Path
 
@@ -253,3 +254,27 @@ def test_a_ledger_can_be_kept_on_paper(lesson: Path) -> None:
 def test_a_ledger_of_an_unknown_passage_is_refused(lesson: Path, cell: str, told: str) -> None:
     with pytest.raises(BuildError, match=told):
         built(lesson, f"```{{code-cell}}\n{cell}\n```\n")
+
+
+def test_windows_line_ends_make_no_notebook_and_no_essay_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As Git for Windows checks a clone out where nobody has told it otherwise."""
+    from helpers.data_checks import check_essay
+
+    shutil.copytree(course.root() / "lessons", tmp_path / "lessons")
+    shutil.copytree(course.root() / "notebooks", tmp_path / "notebooks")
+    shutil.copytree(course.root() / "data", tmp_path / "data")
+    for path in [*(tmp_path / "notebooks").rglob("*.ipynb"), *(tmp_path / "data").glob("essay.*")]:
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    monkeypatch.setattr(course, "root", lambda: tmp_path)
+    assert build.build(check=True) == []
+    assert check_essay(tmp_path / "data") == []
+
+
+def test_git_gives_every_system_the_same_line_ends() -> None:
+    done = subprocess.run(
+        ["git", "check-attr", "eol", "data/essay.txt", "notebooks/00-start-here.ipynb", "Makefile"],
+        cwd=Path(__file__).parent.parent,
+        capture_output=True,
+        text=True,
+    )
+    assert [line.rsplit(": ", 1)[1] for line in done.stdout.splitlines()] == ["lf"] * 3

@@ -31,7 +31,9 @@ def test_lab_opens_the_first_notebook_and_passes_options_on(
     main(["lab", "--no-browser", "--port=9999"])
     assert started[-2] == ["cd", str(course.root())]
     first = "--LabApp.default_url=/lab/tree/notebooks/00-start-here.ipynb"
-    assert started[-1][1:] == ["-m", "jupyterlab", first, *terminal_options(), "--no-browser", "--port=9999"]
+    assert started[-1][1:4] == ["-m", "jupyterlab", first]
+    for options in (terminal_options(), ["--no-browser", "--port=9999"]):
+        assert set(options) <= set(started[-1])
     assert (course.root() / lab.FIRST_NOTEBOOK).is_file()
 
 

@@ -385,3 +385,45 @@ def test_a_broken_package_description_is_refused(tmp_path, text):
 def test_a_missing_package_description_is_refused(tmp_path):
     with pytest.raises(TableError, match=r"datapackage\.json: the file is missing"):
         load_schemas(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "wrong"),
+    [
+        ("1990-02-03", "1990-02-01", True),
+        ("1990-02", "1990-01", True),
+        ("1990-02", "1990", True),
+        ("1990", "1990-02", True),
+        ("1990-02", "1990-02", False),
+        ("1990", "1991-01", False),
+        ("1990-02-03", "", False),
+    ],
+)
+def test_nothing_ends_before_it_begins(tmp_path: Path, one: str, two: str, wrong: bool) -> None:
+    schema = Schema("t", "t.csv", (Field("date", date_as_known=True), Field("date_end", date_as_known=True)))
+    path = tmp_path / "t.csv"
+    path.write_text(f"date,date_end\n1950,1951\n{one},{two}\n", encoding="utf-8")
+    if not wrong:
+        assert len(read_table(path, schema)) == 2
+        return
+    with pytest.raises(TableError, match=f"column .date_end.: this is before the row's date, {one}"):
+        read_table(path, schema)
+
+
+@pytest.mark.parametrize(("first", "last", "kind"), [("start", "end", "date"), ("low", "high", "number")])
+def test_other_columns_that_belong_together_are_in_order_too(tmp_path: Path, first: str, last: str, kind: str) -> None:
+    schema = Schema("t", "t.csv", (Field(first, type=kind), Field(last, type=kind)))
+    cells = ("2000-01-02", "2000-01-01") if kind == "date" else ("10", "9")
+    path = tmp_path / "t.csv"
+    path.write_text(f"{first},{last}\n{','.join(cells)}\n", encoding="utf-8")
+    with pytest.raises(TableError, match=f"before the row's {first}"):
+        read_table(path, schema)
+
+
+def test_a_table_of_very_many_columns_is_one_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    names = ",".join(f"c{n}" for n in range(20_000))
+    path.write_text(f"{names}\n{names}\n", encoding="utf-8")
+    with pytest.raises(TableError) as caught:
+        read_table(path, Schema("t", "t.csv", (Field("date"),)))
+    assert [fault.reason for fault in caught.value.faults] == ["the table has 20,000 columns; 300 are the most"]

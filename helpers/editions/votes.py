@@ -1,32 +1,35 @@
 """The file of a class's verdicts, without names: made from a folder of answer files, and read again.
 
 As JSON: {"format": "class-ledger", "version": 1, "students": 24, "verdicts": [{"claim": "c16", "verdict": "contested",
-"count": 7}, ...]}. As CSV: the columns claim, verdict and count, divided by commas or semicolons. A claim and a verdict
+"count": 7}, ...]}. As CSV: the columns claim, verdict and count, as any spreadsheet saves it. A claim and a verdict
 stand together once; count is a whole number. Answer files are read as data: nothing in them is run.
 """
 
 import csv
-import io
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from helpers.exercises.answers import SUFFIX
 from helpers.exercises.bank import PlainError
-from helpers.exercises.keeping import MAX_BYTES, attempts_in
+from helpers.exercises.hostile import Refused, shown
+from helpers.exercises.parcels import open_paths
 from helpers.exercises.record_line import Attempt
 from helpers.ledgers.claims import every_claim
 from helpers.ledgers.entries import entries
 from helpers.ledgers.verdicts import VERDICTS
 from helpers.lettering import count
+from helpers.saved_csv import decoded, rows_of
+from helpers.whole_files import FileInUse, write_whole
 
 FORMAT, VERSION = "class-ledger", 1
 LARGEST_FILE = 1024 * 1024  # bytes of a class file; sixty claims of six verdicts take some 20,000
 MOST_COUNT = 100_000
-MOST_FILES = 1_000
+_KNOWN_BY = 500  # verdicts; a student's record has some hundred
 FEW = 5  # students: with fewer, counts can give away who said what
 Votes = Mapping[str, Mapping[str, int]]
 
@@ -56,50 +59,101 @@ def read_class(path: Path) -> Votes:
         raise ClassFileError(f"{path.name} cannot be read ({problem.strerror or problem}). Check its name.") from None
     if len(content) > LARGEST_FILE:
         raise ClassFileError(f"{path.name} is larger than 1 MB, and no class file is. {_ADVICE}")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise ClassFileError(f"{path.name} is not saved as UTF-8 text. {_ADVICE}") from None
+    text = decoded(content)
     rows = _from_json(text, path.name) if text.lstrip().startswith(("{", "[")) else _from_csv(text, path.name)
     return _checked(rows, path.name)
 
 
 def gather(folder: Path) -> Gathered:
-    """Count the last verdicts of all students whose answer files lie in a folder.
+    """Count the last verdicts of all students who handed in, as marking reads it: folders, zips, files, whose they are.
 
-    folder : an answer file a student, or a folder of such files a student. Two files that share an answer are one
-        student's. What is no answer file is refused and listed; all others count. Links are not followed.
+    Two that hold the same answers are one student's, handed in twice; what holds answers of several others is the
+    work of nobody, and those others keep theirs. What cannot be read is listed; all others count.
     Raises ClassFileError if there is no such folder.
     """
+    from helpers.teacher.incoming import NoSubmissions, submissions  # a teacher's, and in no student's bundle
+
     try:
-        found = sorted(folder.iterdir())
-    except OSError as problem:
-        raise ClassFileError(f"{folder} cannot be read as a folder ({problem.strerror or problem}).") from None
-    students: list[dict[str, Attempt]] = []
+        found = submissions(folder)
+    except (NoSubmissions, OSError) as problem:
+        raise ClassFileError(str(problem)) from None
     refused: list[tuple[str, str]] = []
-    for path in found[:MOST_FILES]:
-        one: dict[str, Attempt] = {}
-        for file in _files(path):
-            try:
-                one |= _answers(file)
-            except ClassFileError as problem:
-                refused.append((str(file.relative_to(folder)), str(problem)))
-        if one:
-            # Handed in twice, under another name or with more in it: still one student.
-            shared = [other for other in students if one.keys() & other.keys()]
-            students = [other for other in students if not any(other is same for same in shared)]
-            for other in shared:
-                one = {**other, **one}
-            students.append(one)
-    refused += [(path.name, f"only the first {MOST_FILES:,} files are read") for path in found[MOST_FILES:]]
-    votes: dict[str, Counter[str]] = {}
-    known = [claim.id for claim in every_claim()]
-    for attempts in students:
-        judged = entries(sorted(attempts.values(), key=lambda attempt: attempt.when))
-        for claim in known:
-            if claim in judged:
-                votes.setdefault(claim, Counter())[judged[claim][-1].verdict] += 1
-    return Gathered({claim: votes[claim] for claim in known if claim in votes}, len(students), tuple(refused))
+    students: list[_Voter] = []
+    for one in found:
+        try:
+            parcel = open_paths(one.paths)
+        except Refused as problem:
+            refused.append((_called(one.paths), problem.reason))
+            continue
+        refused += [(_called(one.paths), note) for note in parcel.notes]
+        says = parcel.claims.student if parcel.claims else ""
+        students.append(_voter(_called(one.paths), (one.id, says), parcel.attempts))
+    copies = {one.name for one in students if _holds_several(one, students)}
+    refused += [(name, "holds answers that several others handed in; theirs count") for name in sorted(copies)]
+    counted = _together([one for one in students if one.name not in copies])
+    votes = {claim.id: dict(Counter(one[claim.id] for one in counted if claim.id in one)) for claim in every_claim()}
+    return Gathered({claim: given for claim, given in votes.items() if given}, len(counted), tuple(refused))
+
+
+@dataclass(frozen=True)
+class _Voter:
+    """One hand-in: the last verdict on each claim with its place, and ids by which it is known.
+
+    whose : the platform's number and the name that the file gives; "" where there is none
+    """
+
+    name: str
+    whose: tuple[str, str]
+    last: Mapping[str, tuple[datetime, str]]
+    ids: frozenset[str]
+
+    def is_again(self, other: "_Voter") -> bool:
+        """Say whether two hand-ins hold the same answers, and nothing says that they are of two students."""
+        differ = any(mine and theirs and mine != theirs for mine, theirs in zip(self.whose, other.whose, strict=True))
+        return not differ and bool(self.ids & other.ids)
+
+
+def _called(paths: Sequence[Path]) -> str:
+    return shown(paths[0].name)
+
+
+def _voter(name: str, whose: tuple[str, str], attempts: Sequence[Attempt]) -> _Voter:
+    """Keep of a hand-in what is counted, and no more: a class's attempts would fill the memory."""
+    known = {claim.id for claim in every_claim()}
+    last: dict[str, tuple[datetime, str]] = {}
+    ids: set[str] = set()
+    for attempt in attempts:
+        for claim, versions in entries([attempt]).items():
+            if claim in known:
+                if len(ids) < _KNOWN_BY:
+                    ids.add(attempt.id)
+                last[claim] = (attempt.place, versions[-1].verdict)
+    return _Voter(name, whose, last, frozenset(ids))
+
+
+def _holds_several(one: _Voter, students: Sequence[_Voter]) -> bool:
+    """Say whether a hand-in shares answers with others that share none with each other."""
+    others = [other for other in students if other is not one and one.is_again(other)]
+    return any(not a.ids & b.ids for a, b in combinations(others, 2))
+
+
+def _together(students: Sequence[_Voter]) -> list[dict[str, str]]:
+    """Return claim to verdict for each student; the later verdict where somebody handed in twice."""
+    groups: list[list[_Voter]] = []
+    for one in students:
+        again = next((group for group in groups if all(one.is_again(other) for other in group)), None)
+        if again:
+            again.append(one)
+        else:
+            groups.append([one])
+    result = []
+    for group in groups:
+        last: dict[str, tuple[datetime, str]] = {}
+        for one in group:
+            for claim, verdict in one.last.items():
+                last[claim] = max(verdict, last.get(claim, verdict))
+        result.append({claim: verdict for claim, (_, verdict) in last.items()})
+    return result
 
 
 def as_json(gathered: Gathered) -> str:
@@ -121,11 +175,13 @@ def write_class(folder: Path, out: Path) -> list[str]:
     Raises ClassFileError if the folder holds no verdict at all, or if the file cannot be written.
     """
     gathered = gather(folder)
-    told = [f"left out: {name}: {why}" for name, why in gathered.refused]
+    told = [f"left out: {name}: {why.removesuffix('.')}." for name, why in gathered.refused]
     if not gathered.votes:
         raise ClassFileError("\n".join([*told, f"{folder} holds no verdict of any student, so nothing was written."]))
     try:
-        out.write_text(as_json(gathered), encoding="utf-8")
+        write_whole(out, as_json(gathered).encode("utf-8"))
+    except FileInUse as problem:
+        raise ClassFileError(str(problem)) from None
     except OSError as problem:
         raise ClassFileError(f"{out} cannot be written ({problem.strerror or problem}).") from None
     claims = count(len(gathered.votes), "claim")
@@ -136,29 +192,6 @@ def write_class(folder: Path, out: Path) -> list[str]:
 
 
 _ADVICE = "Make one with `python -m helpers class-ledger FOLDER --out FILE`."
-
-
-def _files(path: Path) -> list[Path]:
-    """Return a student's answer files: the file itself, or those in the student's folder."""
-    if path.is_symlink():
-        return []
-    if path.is_dir():
-        return [one for one in sorted(path.glob(f"*{SUFFIX}"))[:MOST_FILES] if one.is_file() and not one.is_symlink()]
-    return [path] if path.is_file() and not path.name.startswith(".") else []
-
-
-def _answers(path: Path) -> dict[str, Attempt]:
-    try:
-        with path.open("rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
-    except OSError as problem:
-        raise ClassFileError(f"it cannot be read ({problem.strerror or problem})") from None
-    if len(content) > MAX_BYTES:
-        raise ClassFileError(f"it is larger than {MAX_BYTES // 2**20} MB")
-    found, unreadable = attempts_in(content)
-    if not found:
-        raise ClassFileError(f"no answer of this course in it ({count(unreadable, 'line')} could not be read)")
-    return found
 
 
 def _from_json(text: str, name: str) -> list[dict[str, Any]]:
@@ -175,14 +208,15 @@ def _from_json(text: str, name: str) -> list[dict[str, Any]]:
 
 
 def _from_csv(text: str, name: str) -> list[dict[str, Any]]:
-    head = text.split("\n", 1)[0]
     try:
-        rows = csv.DictReader(io.StringIO(text), delimiter=";" if ";" in head else ",", strict=True)
-        if not {"claim", "verdict", "count"} <= {str(one).strip() for one in rows.fieldnames or ()}:
-            raise ClassFileError(f"{name} has no columns claim, verdict and count. {_ADVICE}")
-        return [{str(key).strip(): (value or "").strip() for key, value in row.items() if key} for row in rows]
+        head, *rows = rows_of(text) or [[]]
     except csv.Error as problem:
         raise ClassFileError(f"{name} is no CSV that can be read ({problem}). {_ADVICE}") from None
+    columns = [one.strip() for one in head]
+    if not {"claim", "verdict", "count"} <= set(columns):
+        raise ClassFileError(f"{name} has no columns claim, verdict and count. {_ADVICE}")
+    cells = ([value.strip() for value in row] for row in rows)
+    return [dict(zip(columns, row, strict=False)) for row in cells if any(row)]
 
 
 def _checked(rows: list[dict[str, Any]], name: str) -> Votes:

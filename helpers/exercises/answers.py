@@ -15,14 +15,28 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from helpers import course
-from helpers.exercises.record_line import Attempt, Unreadable, from_line, to_line
+from helpers.exercises.hostile import MOST_ZIP
+from helpers.exercises.record_folder import (
+    FIRST,
+    ZIP,
+    Held,
+    latest_at_the_end,
+    plain_files,
+    sort_out,
+    stamp_of,
+    unpacked,
+)
+from helpers.exercises.record_line import MAX_LINE, Attempt, to_line
 
 SUFFIX = ".jsonl"
 SET_ASIDE = "set-aside"
-MAX_FILE = 16 * 1024 * 1024  # some 60,000 attempts; a larger file is none of ours
+MAX_FILE = 16 * 1024 * 1024  # some 60,000 attempts; what comes then begins a new file
+_MAX_READ = 4 * MAX_FILE  # older versions wrote on; a larger file is none of ours
+_MAX_ASIDE = 4 * MAX_LINE  # of one damaged line, to be kept for a look at it
 MAX_FILES = 5_000
 _STILL_WRITING = 60  # seconds in which a last line without an end may be another kernel's, on its way
 _REASONS = {
@@ -47,15 +61,6 @@ class Reading:
     notice: str = ""
 
 
-@dataclass(frozen=True)
-class _File:
-    """What one file held when it was last read."""
-
-    stamp: tuple[int, int, int]
-    attempts: tuple[Attempt, ...]
-    damaged: tuple[bytes, ...]
-
-
 class Record:
     """The record in one folder, as one kernel sees it."""
 
@@ -64,7 +69,9 @@ class Record:
         self.pending: list[Attempt] = []  # committed and not saved yet; kept until the disk takes them
         self._own: Path | None = None
         self._process = 0
-        self._read: dict[str, _File] = {}
+        self._read: dict[str, Held] = {}
+        self._latest = FIRST  # of all that this kernel has read or written
+        self._ends: dict[str, tuple[int, int, int]] = {}  # each file as it was when its last line was looked at
         self._told: set[str] = set()
         self._watchers: list[Callable[[], None]] = []
 
@@ -81,7 +88,10 @@ class Record:
         Raises SaveError if it cannot be saved; the attempt is then kept in memory and tried again next time.
         Raises ValueError if the answer is too long ever to be saved.
         """
+        # Whatever this computer's clock says, an answer comes after all that the student could see before it.
+        attempt = attempt.later_than(self._seen())
         to_line(attempt)
+        self._latest = max(self._latest, attempt.place)
         self.pending.append(attempt)
         try:
             self.retry()
@@ -103,7 +113,7 @@ class Record:
         """Append one line to this kernel's own file and push it to the disk; undo a half-written one."""
         if course.being_graded():
             raise OSError(errno.EROFS, "what was handed in is only read")
-        handle = self._open()
+        handle = self._open(len(line))
         try:
             size = os.fstat(handle).st_size
             # After a crash the last line may be torn; ours must not be glued to it.
@@ -114,18 +124,22 @@ class Record:
                 left = memoryview(line)
                 while left:
                     left = left[os.write(handle, left) :]
-                _to_disk(handle)
+                to_disk(handle)
             except OSError:
                 _cut(handle, size)
                 raise
         finally:
             os.close(handle)
 
-    def _open(self) -> int:
+    def _open(self, more: int) -> int:
+        """Open this kernel's own file; a new one where there is none, or where it would grow beyond what is read."""
         flags = os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
         if self._own is not None and self._process == os.getpid():
             try:
-                return os.open(self._own, flags)
+                handle = os.open(self._own, flags)
+                if os.fstat(handle).st_size + more < MAX_FILE:
+                    return handle
+                os.close(handle)
             except FileNotFoundError:
                 pass  # the student has moved the folder: begin a new file
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -149,12 +163,10 @@ class Record:
                 continue
             if content.damaged and self._set_aside(name, content.damaged):
                 fresh += len(content.damaged)
-            latest = datetime.min.replace(tzinfo=UTC)
-            for attempt in content.attempts:
-                # A clock that was set back must not change the order within one kernel.
-                latest = max(latest, attempt.when)
-                if attempt.id not in found or latest < found[attempt.id][0]:
-                    found[attempt.id] = (latest, attempt)
+            self._latest = max(self._latest, content.latest)
+            for place, attempt in content.attempts:
+                if attempt.id not in found or place < found[attempt.id][0]:
+                    found[attempt.id] = (place, attempt)
         saved = tuple(attempt for _, attempt in sorted(found.values(), key=lambda pair: pair[0]))
         unsaved = tuple(attempt for attempt in self.pending if attempt.id not in found)
         return Reading(saved + unsaved, _notice(fresh) if fresh else "")
@@ -164,17 +176,34 @@ class Record:
         reading = self.read()
         return Reading(tuple(one for one in reading.attempts if one.exercise == exercise), reading.notice)
 
-    def _files(self) -> Iterator[tuple[str, Path]]:
-        """Name the record's plain files; links are not followed, folders not entered."""
-        try:
-            with os.scandir(self.folder) as entries:
-                names = sorted(e.name for e in entries if e.name.endswith(SUFFIX) and _is_plain(e))
-        except OSError:
-            names = []
-        for name in names[:MAX_FILES]:
-            yield name, self.folder / name
+    def _seen(self) -> datetime:
+        """Return the place of the latest attempt that is here now; quick, since each answer waits for it."""
+        own = self._own if self._process == os.getpid() else None
+        for name, path in self._files():
+            if path == own:
+                continue  # what this kernel wrote is counted already
+            try:
+                status = path.stat()
+            except OSError:
+                continue
+            stamp = stamp_of(status)
+            known = self._read.get(name)
+            if self._ends.get(name) == stamp or (known and known.stamp == stamp):
+                latest = known.latest if known else FIRST
+            elif known is None:
+                content = self._content(name, path)
+                latest = content.latest if content else FIRST
+            else:
+                latest = latest_at_the_end(path, status.st_size)
+            self._ends[name] = stamp
+            self._latest = max(self._latest, latest)
+        return self._latest
 
-    def _content(self, name: str, path: Path) -> _File | None:
+    def _files(self) -> Iterator[tuple[str, Path]]:
+        """Name the record's plain files, in folders too; links are not followed."""
+        return islice(plain_files(self.folder, "", 0), MAX_FILES)
+
+    def _content(self, name: str, path: Path) -> Held | None:
         """Return what a file holds, from memory if it has not changed; None if it cannot be read at all."""
         try:
             handle = os.open(
@@ -187,13 +216,18 @@ class Record:
             status = os.fstat(handle)
             if not stat.S_ISREG(status.st_mode):
                 return None
-            stamp = (status.st_ino, status.st_size, status.st_mtime_ns)
+            stamp = stamp_of(status)
             known = self._read.get(name)
             if known and known.stamp == stamp:
                 return known
             with os.fdopen(os.dup(handle), "rb") as stream:
-                raw = stream.read(MAX_FILE)
-            content = _sort_out(raw, stamp, waits=time.time() - status.st_mtime < _STILL_WRITING)
+                most = MOST_ZIP if name.lower().endswith(ZIP) else _MAX_READ
+                # No more is asked for than there is: room for all of it is taken beforehand.
+                raw = stream.read(min(most, status.st_size))
+            if name.lower().endswith(ZIP):
+                content = unpacked(raw, stamp)
+            else:
+                content = sort_out(raw, stamp, waits=time.time() - status.st_mtime < _STILL_WRITING)
         except (OSError, MemoryError):
             return None
         finally:
@@ -208,8 +242,8 @@ class Record:
 
     def _set_aside(self, name: str, lines: tuple[bytes, ...]) -> bool:
         """Copy damaged lines once to a file of their own; say whether that is news."""
-        content = b"\n".join(lines) + b"\n"
-        label = f"{name[:100]}.{hashlib.sha256(content).hexdigest()[:12]}.txt"
+        content = b"\n".join(line[:_MAX_ASIDE] for line in lines) + b"\n"
+        label = f"{name.replace('/', '-')[:100]}.{hashlib.sha256(content).hexdigest()[:12]}.txt"
         if label in self._told or course.being_graded():
             return False
         self._told.add(label)
@@ -228,28 +262,6 @@ class Record:
         return True
 
 
-def _sort_out(raw: bytes, stamp: tuple[int, int, int], waits: bool) -> _File:
-    """Tell attempts from damaged lines."""
-    attempts: list[Attempt] = []
-    damaged: list[bytes] = []
-    *lines, rest = raw.split(b"\n")
-    for line in lines:
-        if line.strip():
-            try:
-                attempts.append(from_line(line))
-            except Unreadable:
-                damaged.append(line)
-    if rest.strip():
-        try:
-            attempts.append(from_line(rest))
-        except Unreadable:
-            if waits:
-                stamp = (-1, -1, -1)  # perhaps another kernel is writing just now: look again next time
-            else:
-                damaged.append(rest)
-    return _File(stamp, tuple(attempts), tuple(damaged))
-
-
 def _notice(count: int) -> str:
     lines = "1 line" if count == 1 else f"{count} lines"
     return (
@@ -258,19 +270,13 @@ def _notice(count: int) -> str:
     )
 
 
-def _is_plain(entry: "os.DirEntry[str]") -> bool:
-    try:
-        return entry.is_file(follow_symlinks=False)
-    except OSError:
-        return False
-
-
 def _byte_at(handle: int, place: int) -> bytes:
     os.lseek(handle, place, os.SEEK_SET)
     return os.read(handle, 1)
 
 
-def _to_disk(handle: int) -> None:
+def to_disk(handle: int) -> None:
+    """Have the system bring a file's bytes to its disk, where it can."""
     try:
         os.fsync(handle)
     except OSError as problem:
@@ -296,7 +302,7 @@ def _folder_to_disk(folder: Path) -> None:
     except OSError:
         return
     try:
-        _to_disk(handle)
+        to_disk(handle)
     except OSError:
         return
     finally:

@@ -3,27 +3,22 @@
 A bundle that `python -m helpers assign` wrote holds assignment.json beside `lessons/`. The course itself has none.
 """
 
-import io
 import json
 import re
-import unicodedata
-import zipfile
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from helpers import course
 from helpers.exercises.answers import record
-from helpers.exercises.keeping import export_answers
+from helpers.exercises.hand_ins import HandIn, hand_in_zip, tidy
+from helpers.exercises.keeping import one_a_line
 from helpers.exercises.question import shuffled
 from helpers.lettering import count
 
 FILE = "assignment.json"
-HAND_IN = "hand-in.json"
 NAME = "student.json"
-VERSION = 1
-LONGEST = 120
 # What is shuffled for each student. The card of `order` has mixed its items already, so that none lies right.
 _MIXED = {"choose-one": "options", "choose-many": "options", "match": "choices", "classify": "cards", "order": "items"}
 
@@ -38,15 +33,6 @@ class Assignment:
     mode: str
     due: str
     shuffle: bool
-    student: str
-
-
-@dataclass(frozen=True)
-class HandIn:
-    """What a hand-in says of itself. It is what a student's file claims, and no proof of anything."""
-
-    course: str
-    assignment: str
     student: str
 
 
@@ -76,7 +62,7 @@ def student_name() -> str:
         return given.student
     try:
         fields = json.loads((course.answers_dir() / NAME).read_text(encoding="utf-8"))
-        return _tidy(fields["student"])
+        return tidy(fields["student"])
     except (OSError, ValueError, KeyError, TypeError):
         return ""
 
@@ -111,7 +97,7 @@ def assignment(name: str = "") -> Said:
     given = current()
     if given is None:
         return Said("This is the course itself, and no assignment: nothing has to be handed in.")
-    kept = _tidy(name)
+    kept = tidy(name)
     if kept and not given.student and not course.being_graded():
         folder = course.answers_dir()
         folder.mkdir(parents=True, exist_ok=True)
@@ -141,36 +127,9 @@ def hand_in() -> Said:
     if not mine:
         return Said("Nothing was made yet: there is no answer in your record. Answer an exercise first.")
     path = Path.cwd() / f"hand-in-{given.id}-{_file_name(who)}.zip"
-    path.write_bytes(hand_in_zip(HandIn(given.course, given.id, who), export_answers()))
+    path.write_bytes(hand_in_zip(HandIn(given.course, given.id, who), one_a_line(record())))
     answered = len({one.exercise for one in mine})
     return Said(f"{path.name} is made, with answers to {count(answered, 'exercise')}. Give this file to your teacher.")
-
-
-def hand_in_zip(about: HandIn, answers: bytes) -> bytes:
-    """Return the bytes of the zip that a student hands in."""
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(HAND_IN, json.dumps({"v": VERSION, **asdict(about)}))
-        archive.writestr("answers.jsonl", answers)
-    return content.getvalue()
-
-
-def hand_in_of(content: bytes) -> HandIn | None:
-    """Return what a hand-in.json says; None if it says nothing that can be read."""
-    try:
-        fields = json.loads(content[:10_000].decode("utf-8"))
-        if not isinstance(fields, dict) or fields.get("v") != VERSION:
-            return None
-        return HandIn(*(_tidy(fields.get(name)) for name in ("course", "assignment", "student")))
-    except (ValueError, RecursionError):
-        return None
-
-
-def _tidy(name: Any) -> str:
-    if not isinstance(name, str):
-        return ""
-    kept = (" " if sign.isspace() else sign for sign in name[: LONGEST * 4])
-    return " ".join("".join(sign for sign in kept if unicodedata.category(sign)[0] != "C").split())[:LONGEST]
 
 
 def _file_name(name: str) -> str:

@@ -3,17 +3,22 @@
 The file is the record's own form, one attempt a line, so it can also simply be laid into the answers' folder.
 """
 
+import contextlib
 import os
 import secrets
 import sys
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from helpers.exercises.answers import SUFFIX, Record, _to_disk, record
-from helpers.exercises.record_line import Attempt, Unreadable, from_line, to_line
+from helpers.exercises.answers import SUFFIX, Record, record, to_disk
+from helpers.exercises.hand_ins import pieces, zip_of
+from helpers.exercises.hostile import MOST_BYTES, MOST_FILE, Refused, TooMuch
+from helpers.exercises.parcels import open_content
+from helpers.exercises.record_line import Attempt, to_line
 from helpers.lettering import count
 
-MAX_BYTES = 16 * 1024 * 1024  # some 60,000 attempts; a larger file is none of ours
+MAX_BYTES = MOST_BYTES  # some 200,000 attempts; a larger file is none of ours
 MAX_ATTEMPTS = 60_000
 _DRIVE = "/drive"  # where JupyterLite shows its storage to Python
 
@@ -53,8 +58,24 @@ def lasts() -> bool:
 
 
 def export_answers(kept: Record | None = None) -> bytes:
-    """Return all attempts as one file, one a line, the first made first; also those that could not be saved yet."""
-    return b"".join(to_line(attempt) for attempt in (kept or record()).read().attempts)
+    """Return all attempts as one file, the first made first; also those that could not be saved yet.
+
+    It is a text, one attempt a line; a zip of several such texts where one would be too large for its readers.
+    """
+    content = one_a_line(kept or record())
+    return content if len(content) <= MOST_FILE else zip_of(content)
+
+
+def one_a_line(kept: Record) -> bytes:
+    """Return all attempts of a record, one a line."""
+    return b"".join(_lines(kept.read().attempts))
+
+
+def _lines(attempts: Iterable[Attempt]) -> Iterator[bytes]:
+    """Yield a line for each attempt that can be written; what a stranger's program laid into a folder might not."""
+    for attempt in attempts:
+        with contextlib.suppress(ValueError):
+            yield to_line(attempt)
 
 
 def import_answers(content: bytes, kept: Record | None = None) -> str:
@@ -66,64 +87,56 @@ def import_answers(content: bytes, kept: Record | None = None) -> str:
     kept = kept or record()
     if len(content) > MAX_BYTES:
         return f"Nothing was restored: the file is larger than {MAX_BYTES // 2**20} MB, and no file of answers is."
-    found, unreadable = attempts_in(content)
-    if not found:
-        return (
-            "Nothing was restored: this file holds no answers of this course. Choose a file that you downloaded here."
-        )
-    if len(found) > MAX_ATTEMPTS:
-        return f"Nothing was restored: the file holds more than {MAX_ATTEMPTS:,} answers, and no student has so many."
-    here = {attempt.id for attempt in kept.read().attempts}
-    new = [attempt for attempt in found.values() if attempt.id not in here]
-    odd = f" {count(unreadable, 'line')} could not be read and stayed out." if unreadable else ""
-    if not new:
-        return f"All {count(len(found), 'answer')} of this file are in your record already.{odd}"
     try:
-        _lay_down(kept.folder, b"".join(map(to_line, new)))
+        found = open_content(content, "the file", MAX_ATTEMPTS)
+    except TooMuch as refused:
+        return f"Nothing was restored: {refused.reason}."
+    except Refused as refused:
+        why = f" ({refused.reason})" if content.startswith(b"PK") else ""
+        return (
+            f"Nothing was restored: this file holds no answers of this course{why}. Choose a file that you downloaded "
+            "here, or one that hand_in() made."
+        )
+    here = {attempt.id for attempt in kept.read().attempts}
+    new = [attempt for attempt in found.attempts if attempt.id not in here]
+    odd = f" {count(found.unreadable, 'line')} could not be read and stayed out." if found.unreadable else ""
+    if not new:
+        return f"All {count(len(found.attempts), 'answer')} of this file are in your record already.{odd}"
+    try:
+        _lay_down(kept.folder, list(pieces(_lines(new))))
     except OSError as problem:
         return f"Nothing was restored: the folder of answers cannot be written ({problem.strerror or problem})."
-    old = len(found) - len(new)
+    old = len(found.attempts) - len(new)
     known = f"; {old:,} more {'was' if old == 1 else 'were'} there already" if old else ""
     return f"{count(len(new), 'answer')} restored{known}.{odd}"
 
 
-def file_name() -> str:
-    """Return a name for the download, with the day, such as "my-answers-2026-11-24.jsonl"."""
-    return f"my-answers-{datetime.now().date().isoformat()}{SUFFIX}"
+def file_name(content: bytes = b"") -> str:
+    """Return a name for the download, with the day, such as "my-answers-2026-11-24.jsonl".
+
+    content : what is downloaded
+    """
+    ending = ".zip" if content.startswith(b"PK") else SUFFIX
+    return f"my-answers-{datetime.now().date().isoformat()}{ending}"
 
 
-def attempts_in(content: bytes) -> tuple[dict[str, Attempt], int]:
-    """Return the attempts of a file by id, and how many lines are none."""
-    found: dict[str, Attempt] = {}
-    unreadable = 0
-    # A spreadsheet or an editor may have put a mark at the start.
-    for line in content.removeprefix(b"\xef\xbb\xbf").split(b"\n"):
-        if not line.strip():
-            continue
-        try:
-            attempt = from_line(line)
-            to_line(attempt)
-        except (Unreadable, ValueError):
-            unreadable += 1
-            continue
-        found.setdefault(attempt.id, attempt)
-    return found, unreadable
-
-
-def _lay_down(folder: Path, content: bytes) -> None:
-    """Write a new file into the record's folder, whole or not at all."""
+def _lay_down(folder: Path, contents: list[bytes]) -> None:
+    """Write new files into the record's folder: whole, and all or none."""
     folder.mkdir(parents=True, exist_ok=True)
     moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-    name = f"restored-{moment}-{secrets.token_hex(4)}"
-    # Under another ending first: a reader must never find half a file.
-    part = folder / f"{name}.part"
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+    parts: list[Path] = []
     try:
-        with os.fdopen(os.open(part, flags, 0o600), "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            _to_disk(stream.fileno())
-        os.rename(part, folder / f"{name}{SUFFIX}")
+        for content in contents:
+            # Under another ending first: a reader must never find half a file.
+            parts.append(folder / f"restored-{moment}-{secrets.token_hex(4)}.part")
+            with os.fdopen(os.open(parts[-1], flags, 0o600), "wb") as stream:
+                stream.write(content)
+                stream.flush()
+                to_disk(stream.fileno())
+        for part in parts:
+            os.rename(part, part.with_suffix(SUFFIX))
     except OSError:
-        part.unlink(missing_ok=True)
+        for part in parts:
+            part.unlink(missing_ok=True)
         raise

@@ -72,8 +72,9 @@ class KeepWidget(anywidget.AnyWidget):
         if place == 0:
             self._going = keeping.export_answers(self._record)
         start = place * PIECE
+        last, name = start + PIECE >= len(self._going), keeping.file_name(self._going)
         self.send(
-            {"type": "piece", "piece": place, "last": start + PIECE >= len(self._going), "name": keeping.file_name()},
+            {"type": "piece", "piece": place, "last": last, "name": name},
             buffers=[self._going[start : start + PIECE]],
         )
 

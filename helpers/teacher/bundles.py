@@ -18,7 +18,7 @@ from helpers.teacher.choosing import Chosen
 Files = Iterator[tuple[str, bytes]]
 # The teacher's and the authors' rooms; a student's notebook never needs them.
 _NOT_FOR_STUDENTS = {"teacher", "frontend", "jupyter", "shells", "_course", "__pycache__"}
-_NOT_FOR_STUDENTS |= {"__main__.py", "build.py", "lab.py", "terminals.py"}
+_NOT_FOR_STUDENTS |= {"__main__.py", "build.py", "lab.py", "own_settings.py", "terminals.py"}
 _SUFFIXES = (".py", ".js", ".css", ".json")
 # What the editors think of the essay's claims. A card that never shows it would be no use if the table did.
 _HELD_BACK = {

@@ -8,7 +8,6 @@ answer and is that person's, whatever the others are called and in whatever orde
 import csv
 import io
 import math
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -16,8 +15,10 @@ from pathlib import Path
 
 from helpers.exercises.bank import PlainError
 from helpers.exercises.question import Question
+from helpers.saved_csv import decoded
 from helpers.teacher.marking import Row
 from helpers.teacher.tables import cell, read_table, written
+from helpers.whole_files import write_whole
 
 FOLDER = "by-hand"
 LEVELS = 4
@@ -196,9 +197,12 @@ def _append(path: Path, before: bytes, headings: Sequence[str], new: Sequence[tu
     for person, answer in new:
         values = {"student": person.name, "id": person.id, "answer": answer}
         text += _line([values.get(one, "") for one in headings], mark)
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(before + text.encode(coding, "replace"))
-    os.replace(part, path)
+    try:
+        content = before + text.encode(coding)
+    except UnicodeEncodeError:
+        # The old Western code page has no such letters: the same words go on as UTF-8.
+        content = (decoded(before) + text).encode("utf-8-sig")
+    write_whole(path, content)
 
 
 def _line(values: Iterable[str], mark: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from helpers.editions.agreement import agreement
 from helpers.exercises.marking import CONFIDENCES
 from helpers.exercises.question import MarkedQuestion
+from helpers.exercises.record_line import said_at
 from helpers.ledgers.claims import Claim, editors_of, every_claim
 from helpers.ledgers.drawing import Bars
 from helpers.ledgers.progress_words import SURE
@@ -74,7 +75,7 @@ def _handed(one: Member, asked: Sequence[str], hidden: bool) -> tuple[str, ...]:
     odd = sum(row.odd for row in mine)
     notes = [*one.notes, *([f"{count(odd, 'answer')} did not fit the exercise."] if odd else [])]
     told = count(len(notes), "remark") if hidden and notes else " ".join(notes)
-    last = max((row.at for row in done), default="")[:16].replace("T", " ")
+    last = said_at(max((row.at for row in done), default=""))
     return ("yes", f"{len(done)} of {len(asked)}", f"{got:g} of {most}" if most else "", last, told)
 
 

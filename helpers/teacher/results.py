@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.exercises.question import Question
+from helpers.exercises.record_line import said_at
 from helpers.exercises.titles import title_of
 from helpers.lettering import count
 from helpers.teacher.belonging import Times, said_otherwise
@@ -22,6 +23,7 @@ from helpers.teacher.marking import MISSING, OPEN, Row
 from helpers.teacher.pages import texts_page
 from helpers.teacher.saved_marks import saved_name
 from helpers.teacher.tables import Table
+from helpers.whole_files import check_replaceable, put_in_place
 
 FEEDBACK, TEXTS = "feedback", "texts"
 COLUMNS = (
@@ -123,6 +125,7 @@ class Results:
         self._graded: dict[int, tuple[Any, float, str]] = {}
         self._used: dict[tuple[str, int], str] = {}
         self._with_others: dict[tuple[str, int], str] = {}
+        check_replaceable(_of_a_run(out))  # before anything is new
         out.mkdir(parents=True, exist_ok=True)
         (out / FEEDBACK).mkdir(exist_ok=True)
         self._rows = Table(out / "results.csv", COLUMNS)
@@ -139,19 +142,22 @@ class Results:
         tables = (self._rows, self._texts, self._problems, self._grades)
         for stream in self._waiting.values():
             stream.close()
-        if failed:
+        done = False
+        try:
+            if not failed:
+                check_replaceable(_of_a_run(self.out))  # a spreadsheet may have opened one meanwhile
+                self._class_rows()
+                self._texts_to_read()
+                self._tell_of_all()
+                self._drop_old_pages()
+                put_in_place([table.finish() for table in tables])
+                done = True
+        finally:
             for table in tables:
                 table.drop()
-        else:
-            self._class_rows()
-            self._texts_to_read()
-            self._tell_of_all()
-            self._drop_old_pages()
-            for table in tables:
-                table.close()
-        self._last.close(keep=not failed)
-        for exercise in self._waiting:
-            self._part(exercise).unlink(missing_ok=True)
+            self._last.close(keep=done)
+            for exercise in self._waiting:
+                self._part(exercise).unlink(missing_ok=True)
 
     def add(self, outcome: Outcome) -> None:
         """Add one student to every table."""
@@ -271,13 +277,13 @@ class Results:
         self._texts.add((row.exercise, outcome.student, text, cited, row.at))
         if row.exercise not in self._waiting:
             self._waiting[row.exercise] = self._part(row.exercise).open("w", encoding="ascii")
-        when = row.at[:16].replace("T", " ")
         maximum = self._counting.get(row.exercise)
+        about = f"{count(len(text.split()), 'word')}, saved {said_at(row.at)}. {f'Cites {cited}.' if cited else ''}"
         line = {
             "student": outcome.student,
             "id": outcome.id,
             "answer": row.attempt,
-            "about": f"{count(len(text.split()), 'word')}, saved {when}. {f'Cites {cited}.' if cited else ''}",
+            "about": about,
             "text": text,
             "marks": "" if hand.marks is None else f"{hand.marks:g}",
             "maximum": "" if maximum is None else f"{maximum:g}",
@@ -334,6 +340,12 @@ class Results:
         for path in (self.out / FEEDBACK).glob("*.html"):
             if path.name not in self._pages:
                 path.unlink()
+
+
+def _of_a_run(out: Path) -> Iterator[Path]:
+    """Yield the files of an earlier run that a teacher may have open in another program."""
+    yield from sorted(out.glob("*.csv"))
+    yield from sorted((out / FOLDER).glob("*.csv"))
 
 
 def _compact(value: Any) -> str | None:

@@ -1,15 +1,20 @@
 """CSV files that a spreadsheet opens and never runs: a cell that would be a formula is a text."""
 
 import csv
-import os
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from helpers.saved_csv import decoded, rows_of
+from helpers.signs import without_controls
+from helpers.whole_files import put_in_place
+
 # A spreadsheet takes these signs at the start of a cell for a formula, also in their wide East Asian form.
-_RUNS = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+_RUNS = r"\s*[=+\-@＝＋－＠]|[\t\r\n]"
+# Marked is also what is marked already, so that one mark can be taken away again.
+_MARKED = re.compile(rf"'*(?:{_RUNS})")
 LONGEST = 32_000  # characters; a spreadsheet cuts a longer cell silently
 
 
@@ -18,8 +23,8 @@ def cell(value: Any) -> str:
 
     Numbers are written with a point and never with a comma. A lone "-" stays: platforms read it as "no mark yet".
 
-    >>> cell("=1+1"), cell(" @x"), cell(-2.50), cell("-"), cell("a-b"), cell(None), cell(3.0)
-    ("'=1+1", "' @x", '-2.5', '-', 'a-b', '', '3')
+    >>> cell("=1+1"), cell(" @x"), cell(-2.50), cell("-"), cell("a-b"), cell(None), cell(3.0), cell("'t Hart")
+    ("'=1+1", "' @x", '-2.5', '-', 'a-b', '', '3', "'t Hart")
     """
     if isinstance(value, str):
         return _safe(value) if len(value) < 200 else _safe.__wrapped__(value)
@@ -33,10 +38,17 @@ def cell(value: Any) -> str:
 @lru_cache(maxsize=20_000)
 def _safe(text: str) -> str:
     """Return a text that no spreadsheet runs; the same few thousand stand in nearly all cells."""
-    if not text.isprintable():
-        text = "".join(sign if sign.isprintable() or sign in "\n\t" else "\ufffd" for sign in text)
-    text = text[:LONGEST]
-    return f"'{text}" if _RUNS.match(text) and text != "-" else text
+    text = without_controls(text, "\ufffd", kept="\n\t")[:LONGEST]
+    return f"'{text}" if _MARKED.match(text) and text != "-" else text
+
+
+def written(text: str) -> str:
+    """Return the text that `cell` was given: the apostrophe goes that it put there, and no other.
+
+    >>> written("'=1+1"), written("'t Hart"), written("a")
+    ('=1+1', "'t Hart", 'a')
+    """
+    return text[1:] if text.startswith("'") and _MARKED.match(text[1:]) else text
 
 
 class Table:
@@ -54,13 +66,17 @@ class Table:
         """Write a row."""
         self._rows.writerow([cell(value) for value in values])
 
+    def finish(self) -> tuple[Path, Path]:
+        """Write the last of it and return where it lies and where it goes, for `put_in_place`."""
+        self._stream.close()
+        return self._part, self.path
+
     def close(self) -> None:
         """Put the file in its place."""
-        self._stream.close()
-        os.replace(self._part, self.path)
+        put_in_place([self.finish()])
 
     def drop(self) -> None:
-        """Leave the former file as it was."""
+        """Leave the former file as it was; where this one is in its place already, nothing happens."""
         self._stream.close()
         self._part.unlink(missing_ok=True)
 
@@ -74,11 +90,8 @@ def read_table(path: Path) -> tuple[list[str], list[dict[str, str]]]:
         raw = path.read_bytes()
     except OSError as problem:
         raise ValueError(f"{path} cannot be read ({problem.strerror or problem}).") from None
-    text = _decoded(raw)
-    first = text.split("\n", 1)[0]
-    mark = max(",;\t", key=first.count)
     try:
-        lines = list(csv.reader(text.splitlines(keepends=True), delimiter=mark))
+        lines = rows_of(decoded(raw))
     except csv.Error as problem:
         raise ValueError(f"{path} is no CSV file ({problem}). Save it as CSV once more.") from None
     if not lines:
@@ -90,22 +103,3 @@ def read_table(path: Path) -> tuple[list[str], list[dict[str, str]]]:
         if any(value.strip() for value in line)
     ]
     return headings, rows
-
-
-def written(text: str) -> str:
-    """Return what a cell says: without the apostrophe that `cell` put before it, but with a writer's own.
-
-    >>> written("'=1+1"), written("'t Hart")
-    ('=1+1', "'t Hart")
-    """
-    return text[1:] if text.startswith("'") and _RUNS.match(text[1:]) else text
-
-
-def _decoded(raw: bytes) -> str:
-    """Return text from what a spreadsheet saved: UTF-8, UTF-16 with its mark, or the old Western code page."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return raw.decode("utf-16", "replace")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", "replace")

@@ -1,7 +1,9 @@
 """A class's verdicts in one file: made from answer files good and bad, read again, and shown without giving away."""
 
 import json
+import os
 import re
+import tracemalloc
 
 import pytest
 
@@ -10,6 +12,7 @@ from helpers.__main__ import main
 from helpers.editions import class_page
 from helpers.editions.agreement import agreement, compared
 from helpers.editions.votes import ClassFileError, as_json, gather, read_class
+from helpers.exercises.hand_ins import HandIn, hand_in_zip
 from helpers.exercises.record_line import Attempt, to_line
 from helpers.ledgers.claims import editors_of, every_claim
 
@@ -61,27 +64,109 @@ def test_one_bad_file_never_stops_the_others_and_is_named(handed, capsys, tmp_pa
     out = tmp_path / "class.json"
     assert main(["class-ledger", str(handed), "--out", str(out)]) == 0
     told = capsys.readouterr().out
-    for name in ("photo.jpg", "evil.jsonl", "huge.jsonl", "ben/torn.jsonl"):
-        assert f"left out: {name}: " in told.replace("\\", "/")
-    assert "huge.jsonl: it is larger than 16 MB" in told
+    for name in ("photo.jpg", "evil.jsonl", "huge.jsonl", "link.jsonl", "linked"):
+        assert f"left out: {name}: " in told
+    assert "ben: 1 line could not be read" in told
+    assert "huge.jsonl is larger than 16 MB" in told
     assert "with the verdicts of 3 students on 2 claims" in told
     assert "fewer than 5 students" in told
     assert read_class(out) == VOTES
 
 
+def zipped(*attempts, name="Ann"):
+    return hand_in_zip(HandIn("c", "08-1a2b3c4d", name), b"".join(map(to_line, attempts)))
+
+
+def test_a_class_is_counted_from_what_marking_reads(tmp_path):
+    """As hand_in() makes it and platforms name it, saved by Notepad, some levels deep, in a zip."""
+    folder = tmp_path / "handed-in"
+    folder.mkdir()
+    for n, name in enumerate(("Ann Lee", "Bob Ray"), 11):
+        file = folder / f"{name}_{n}_assignsubmission_file_hand-in-08-1a2b3c4d-x.zip"
+        file.write_bytes(zipped(verdict("k1", "supported"), name=name))
+    found = gather(folder)
+    assert (found.students, found.votes, found.refused) == (2, {"k1": {"supported": 2}}, ())
+    other = tmp_path / "other"
+    lay(other / "Cy Dee" / "home" / "old" / "a.jsonl", verdict("k1", "contested"))
+    lay(other / "eve.jsonl.txt", verdict("k1", "contested"))
+    fay, gus = (to_line(verdict("k1", "contested")).decode() for _ in range(2))
+    (other / "fay.jsonl").write_bytes(fay.encode("utf-16"))
+    (other / "gus.jsonl").write_bytes(gus.replace("\n", "\r").encode())
+    (other / "Cy Dee" / "._a.jsonl").write_bytes(bytes(50))
+    found = gather(other)
+    assert (found.students, found.votes, found.refused) == (4, {"k1": {"contested": 4}}, ())
+
+
+def test_a_verdict_changed_on_a_computer_with_a_wrong_clock_is_the_last(tmp_path):
+    first = verdict("k1", "supported", at="2026-11-24T18:00:00Z")
+    later = verdict("k1", "contested", at="2010-01-01T00:00:00Z").later_than(first.place)
+    lay(tmp_path / "in" / "ann" / "z.jsonl", first)
+    lay(tmp_path / "in" / "ann" / "a.jsonl", later)
+    assert gather(tmp_path / "in").votes == {"k1": {"contested": 1}}
+
+
+def test_one_file_with_a_line_of_each_makes_nobody_vanish(tmp_path):
+    folder = tmp_path / "in"
+    mine = {name: verdict("k1", "contested") for name in ("ann", "bob", "cy")}
+    for name, one in mine.items():
+        lay(folder / f"{name}.jsonl", one)
+    lay(folder / "zed.jsonl", *mine.values())
+    found = gather(folder)
+    assert (found.students, found.votes) == (3, {"k1": {"contested": 3}})
+    assert found.refused == (("zed.jsonl", "holds answers that several others handed in; theirs count"),)
+
+
+def test_copied_answers_under_another_name_leave_two_students(tmp_path):
+    one = verdict("k1", "contested")
+    (tmp_path / "a.zip").write_bytes(zipped(one, name="Ann"))
+    (tmp_path / "b.zip").write_bytes(zipped(one, verdict("k1", "supported"), name="Bob"))
+    assert gather(tmp_path).students == 2
+
+
+def test_a_large_class_takes_little_memory(tmp_path):
+    note = {"verdict": "contested", "evidence": ["letter-1923"], "note": "x" * 900}
+    for n in range(20):
+        lay(tmp_path / f"{n}.jsonl", *(Attempt(f"ledger/k{k % 8 + 1}", note, "sure") for k in range(150)))
+    every_claim()
+    tracemalloc.start()
+    try:
+        assert gather(tmp_path).students == 20
+        assert tracemalloc.get_traced_memory()[1] < 2.5 * 2**20  # all attempts together take five
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_class_file_that_cannot_be_written_leaves_the_old_one(handed, tmp_path, monkeypatch, capsys):
+    out = tmp_path / "class.json"
+    out.write_text("old")
+
+    def refuse(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "replace", refuse)
+    assert main(["class-ledger", str(handed), "--out", str(out)]) == 1
+    assert "class.json is open in another program, or may not be written: close it and run again." in (
+        capsys.readouterr().err
+    )
+    assert out.read_text() == "old"
+    assert {path.name for path in tmp_path.iterdir()} == {"class.json", "course", "handed-in"}
+
+
 def test_a_folder_without_verdicts_writes_nothing(tmp_path, capsys):
     (tmp_path / "empty").mkdir()
-    for folder, words in (("empty", "holds no verdict"), ("nowhere", "cannot be read as a folder")):
+    for folder, words in (("empty", "is empty"), ("nowhere", "is not there")):
         assert main(["class-ledger", str(tmp_path / folder), "--out", str(tmp_path / "c.json")]) == 1
         assert words in capsys.readouterr().err
     assert not (tmp_path / "c.json").exists()
 
 
-@pytest.mark.parametrize("divider", [",", ";"])
+@pytest.mark.parametrize("divider", [",", ";", "\t"])
 def test_csv_as_spreadsheets_write_it(tmp_path, divider):
     path = tmp_path / "class.csv"
     lines = ["claim,verdict,count", "k1,supported,3", "k1,contested,0", "k2,contested,2"]
     path.write_text("\ufeff" + "\r\n".join(lines).replace(",", divider), encoding="utf-8")
+    assert read_class(path) == {"k1": {"supported": 3}, "k2": {"contested": 2}}
+    path.write_bytes("\r".join(["sep=" + divider, *lines]).replace(",", divider).encode("utf-16"))
     assert read_class(path) == {"k1": {"supported": 3}, "k2": {"contested": 2}}
 
 
@@ -93,7 +178,7 @@ def file(**changes):
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"\xff\xfe\x00", "UTF-8"),
+        (b"\xff\xfe\x00", "no columns"),
         (b"{", "no JSON"),
         (b"[" * 100_000, "no JSON"),
         (b"[]", '"format"'),

@@ -87,7 +87,7 @@ DEEP = b'{"v":1,"answer":' + b"[" * 50_000 + b"]" * 50_000 + b"}"
 )
 def test_a_file_that_is_none_of_ours_is_one_sentence(other, content):
     told = import_answers(content, other)
-    assert told.startswith("Nothing was restored: this file holds no answers of this course.")
+    assert told.startswith("Nothing was restored: this file holds no answers of this course")
     assert not other.folder.exists()
 
 
@@ -117,7 +117,7 @@ def test_odd_lines_stay_out_and_the_rest_comes_in(kept, other, change):
 
 
 def test_sizes_are_bounded(other, monkeypatch):
-    assert "larger than 16 MB" in import_answers(b"x" * (keeping.MAX_BYTES + 1), other)
+    assert "larger than 64 MB" in import_answers(b"x" * (keeping.MAX_BYTES + 1), other)
     monkeypatch.setattr(keeping, "MAX_ATTEMPTS", 2)
     content = b"".join(to_line(Attempt("01-x", n, "sure")) for n in range(3))
     assert import_answers(content, other).startswith("Nothing was restored: the file holds more than 2 answers")
@@ -131,7 +131,7 @@ def test_a_folder_that_cannot_be_written_is_one_sentence_and_leaves_nothing_half
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as full:
-        full.setattr(keeping, "_to_disk", refuse)
+        full.setattr(keeping, "to_disk", refuse)
         assert import_answers(content, other) == (
             "Nothing was restored: the folder of answers cannot be written (No space left on device)."
         )

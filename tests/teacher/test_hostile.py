@@ -9,9 +9,9 @@ import zipfile
 
 import pytest
 
+from helpers.exercises import hostile
 from helpers.exercises.assigned import HandIn, hand_in_zip
 from helpers.exercises.record_line import Attempt, to_line
-from helpers.teacher import hostile
 from helpers.teacher.hostile import Refused
 from helpers.teacher.incoming import Submission, submissions
 from helpers.teacher.parcels import open_parcel
@@ -248,7 +248,7 @@ def test_a_huge_file_is_not_read(tmp_path):
 
 
 def test_more_answers_than_anybody_gives_are_refused(tmp_path, monkeypatch):
-    from helpers.teacher import parcels
+    from helpers.exercises import parcels
 
     monkeypatch.setattr(parcels, "MOST_ATTEMPTS", 20)
     many = b"".join(to_line(Attempt("01-kind", "wall", "sure")) for _ in range(40))

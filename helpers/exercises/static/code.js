@@ -90,7 +90,7 @@ kinds.code = {
 
     /* Here both mean: run my code. The notebook's cell must not run, or the card would be drawn anew. */
     function pressed(event) {
-      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey || event.shiftKey)) return;
+      if (composes(event) || event.key !== "Enter" || !(event.ctrlKey || event.metaKey || event.shiftKey)) return;
       event.preventDefault();
       event.stopPropagation();
       start();

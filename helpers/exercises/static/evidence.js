@@ -104,6 +104,7 @@ function evidencePicker({ ask, changed, label, atMost = 5, needed = 0, tables = 
   }
 
   function key(event) {
+    if (composes(event)) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") move(event.key === "ArrowDown" ? 1 : -1);
     else if (event.key === "Enter" && !event.shiftKey) enter();
     else if (event.key === "Escape" && !list.hidden) close();

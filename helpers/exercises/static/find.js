@@ -22,7 +22,7 @@ kinds["find-in-table"] = {
       return { id, input, note, row, name: cells[question.names], text: plainLetters(cells.join(" ")) };
     });
     const search = h("input", { type: "search", class: "ex-search", id: unique("search"), autocomplete: "off", spellcheck: "false",
-      oninput: filter, onkeydown: (event) => { if (event.key === "Enter") event.preventDefault(); } });
+      oninput: filter, onkeydown: (event) => { if (!composes(event) && event.key === "Enter") event.preventDefault(); } });
     const shown = h("p", { class: "ex-live", role: "status" });
     const mine = h("p", { class: "ex-live ex-mine-rows", role: "status" });
     const table = h("table", { class: "ex-table", role: "table" },

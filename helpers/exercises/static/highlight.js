@@ -87,7 +87,7 @@ kinds.highlight = {
 
     function pressed(event) {
       const { key: name, shiftKey } = event;
-      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (composes(event) || event.ctrlKey || event.metaKey || event.altKey) return;
       const to = { ArrowRight: () => at + 1, ArrowLeft: () => at - 1, ArrowDown: () => vertical(1), ArrowUp: () => vertical(-1),
         Home: () => 0, End: () => count - 1 }[name];
       if (to) {

@@ -93,8 +93,13 @@ function lock(control, locked) {
   control.disabled = locked;
 }
 
+/** Say whether a key belongs to an input method, as for Chinese, Japanese or Korean: it writes, and chooses nothing here.
+ *  Safari tells of the Enter that ends the writing by its old number alone. */
+const composes = (event) => event.isComposing || event.keyCode === 229;
+
 /* JupyterLab's one-key commands must not fire while someone answers; Tab, Escape, Shift+Enter and combinations may. */
 function guard(event) {
+  if (composes(event)) { event.stopPropagation(); return; }
   const passes = event.key === "Tab" || event.key === "Escape" || event.ctrlKey || event.metaKey || event.altKey ||
     (event.shiftKey && event.key === "Enter");
   if (!passes) event.stopPropagation();

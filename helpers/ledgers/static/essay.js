@@ -148,7 +148,7 @@ function render({ model, el }) {
   }
 
   card.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && opened) { event.stopPropagation(); close(); }
+    if (!composes(event) && event.key === "Escape" && opened) { event.stopPropagation(); close(); }
     guard(event);
   });
   model.on("change:state", draw);

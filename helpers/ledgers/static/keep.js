@@ -15,7 +15,7 @@ function render({ model, el }) {
     wait("Getting your answers …");
     model.send({ type: "download", piece: 0 });
   } }, "Download my answers");
-  const chooser = h("input", { type: "file", id: unique("file"), class: "le-file", accept: ".jsonl,application/jsonl,text/plain", onchange: restore });
+  const chooser = h("input", { type: "file", id: unique("file"), class: "le-file", accept: ".jsonl,.zip,.txt,application/jsonl,application/zip,text/plain", onchange: restore });
 
   const card = h("section", { class: "ex-card le-keep", "aria-labelledby": heading },
     h("h3", { id: heading, class: "ex-title" }, "Keep your answers"),
@@ -24,7 +24,7 @@ function render({ model, el }) {
         h("p", {}, "This course runs in a place that is cleared when your session ends, often after a short pause. Download your answers before you stop. Next time, restore them here.")),
     count,
     h("div", { class: "ex-actions" }, download),
-    h("div", { class: "le-note" }, h("label", { for: chooser.id }, "Restore answers from a file that you downloaded"), chooser,
+    h("div", { class: "le-note" }, h("label", { for: chooser.id }, "Restore answers from a file that you downloaded, or that hand_in() made"), chooser,
       h("p", { class: "ex-quiet" }, "Answers are added, never overwritten. Restoring the same file twice changes nothing.")),
     said);
 
@@ -62,7 +62,7 @@ function render({ model, el }) {
     pieces.push(buffers[0]);
     if (!message.last) { model.send({ type: "download", piece: pieces.length }); return; }
     clearTimeout(waiting);
-    const url = URL.createObjectURL(new Blob(pieces, { type: "application/jsonl" }));
+    const url = URL.createObjectURL(new Blob(pieces, { type: message.name.endsWith(".zip") ? "application/zip" : "application/jsonl" }));
     const link = h("a", { href: url, download: message.name, hidden: true });
     card.append(link);
     link.click();

@@ -48,7 +48,7 @@ function render({ model, el }) {
   }
 
   card.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && opened) { event.stopPropagation(); close(opened); }
+    if (!composes(event) && event.key === "Escape" && opened) { event.stopPropagation(); close(opened); }
     guard(event);
   });
   model.on("change:state", draw);

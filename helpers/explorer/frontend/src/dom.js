@@ -15,6 +15,9 @@ function fill(element, attributes, children) {
   return element;
 }
 
+/** Say whether a key belongs to an input method, as for Chinese or Japanese: it writes, and chooses nothing here. */
+export const composes = (event) => event.isComposing || event.keyCode === 229;
+
 /** Make an element: h("p", {class: "x"}, "text", child). Null children and attributes are left out. */
 export const h = (tag, attributes = {}, ...children) => fill(document.createElement(tag), attributes, children);
 

@@ -3,7 +3,7 @@
 import { controls } from "./controls.js";
 import { detail } from "./detail.js";
 import { unpack } from "./data.js";
-import { h, later, write } from "./dom.js";
+import { composes, h, later, write } from "./dom.js";
 import { makeStore } from "./store.js";
 import { table } from "./table.js";
 import { timeline } from "./timeline.js";
@@ -12,6 +12,7 @@ const NARROW = 640; // pixels; the style sheet stacks below the same width
 
 // JupyterLab's one-key commands must not fire in here; Tab, Escape, Shift+Enter and combinations may pass.
 function guard(event) {
+  if (composes(event)) { event.stopPropagation(); return; }
   const passes = event.key === "Tab" || event.key === "Escape" || event.ctrlKey || event.metaKey || event.altKey ||
     (event.shiftKey && event.key === "Enter");
   if (!passes) event.stopPropagation();

@@ -1,5 +1,7 @@
 // The timeline by keyboard: one tab stop, arrows from mark to mark.
 
+import { composes } from "./dom.js";
+
 export const sayWhatKeysDo = "Click a mark to read about it; with Shift or Ctrl, choose several. By keyboard: arrow keys move from mark to mark, Enter chooses, Space adds or takes away.";
 
 const STEPS = { ArrowRight: 1, ArrowLeft: -1, PageDown: 10, PageUp: -10 };
@@ -38,7 +40,7 @@ export function steer(drawing, { marks, dense, show, hide, choose, toggle }) {
 
   drawing.addEventListener("keydown", (event) => {
     const list = marks();
-    if (dense() || !list.length || event.altKey || event.metaKey) return;
+    if (composes(event) || dense() || !list.length || event.altKey || event.metaKey) return;
     const at = here();
     const from = list[at] ?? null;
     const wanted = event.key in STEPS ? list[at < 0 ? 0 : Math.min(Math.max(at + STEPS[event.key], 0), list.length - 1)]
