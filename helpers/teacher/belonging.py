@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from helpers.exercises.hostile import Refused, shown
 from helpers.lettering import count
 from helpers.teacher.class_list import same_person
-from helpers.teacher.hostile import Refused, shown
 from helpers.teacher.keys import Key
 from helpers.teacher.marking import belongs
 from helpers.teacher.parcels import Parcel

@@ -11,12 +11,12 @@ from typing import Any
 
 from helpers import course
 from helpers.exercises.bank import PlainError
+from helpers.exercises.hostile import Refused, shown
 from helpers.exercises.question import MarkedQuestion
 from helpers.exercises.record_line import Attempt
 from helpers.ledgers.entries import entries
 from helpers.teacher.belonging import check_course, said_otherwise
 from helpers.teacher.class_list import ClassList, called, plain_name, read_class
-from helpers.teacher.hostile import Refused, shown
 from helpers.teacher.incoming import Submission, submissions, tidy
 from helpers.teacher.keys import Key, load_key
 from helpers.teacher.labels import secret_of

@@ -8,7 +8,7 @@ from itertools import permutations
 from pathlib import Path
 
 from helpers.exercises.bank import PlainError
-from helpers.teacher.hostile import shown
+from helpers.exercises.hostile import shown
 from helpers.teacher.tables import read_table
 
 # Headings, as `plain_name` leaves them, by what stands below.

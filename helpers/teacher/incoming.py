@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from helpers.exercises.bank import PlainError
+from helpers.exercises.hostile import MOST_ZIP, Budget, Refused, read_file, shown, zip_members
 from helpers.lettering import count
 from helpers.teacher.class_list import plain_name, same_person
-from helpers.teacher.hostile import MOST_ZIP, Budget, Refused, read_file, shown, zip_members
 from helpers.teacher.platforms import Entry, Owner, owners, without_number
 from helpers.teacher.platforms import tidy as tidy
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from helpers.exercises.hostile import Budget, Refused, read_file
 from helpers.teacher.class_list import plain_name
-from helpers.teacher.hostile import Budget, Refused, read_file
 
 FILE = ".class-labels"
 _LETTERS, _DIGITS = "ABCDEFGHJKLMNPQRTUVWXYZ", "23456789"  # nothing that looks like another one on a wall

@@ -11,12 +11,12 @@ from itertools import islice
 from pathlib import Path
 
 from helpers.exercises.bank import PlainError
+from helpers.exercises.hostile import Refused, shown
 from helpers.teacher.belonging import OfAnother, Times, check_course, remarks, wrong_key
 from helpers.teacher.by_hand import HandMarks, read_by_hand
 from helpers.teacher.class_list import read_class
 from helpers.teacher.copies import prints
 from helpers.teacher.due import due_time
-from helpers.teacher.hostile import Refused, shown
 from helpers.teacher.incoming import Submission, submissions
 from helpers.teacher.keys import Key, load_key
 from helpers.teacher.marking import Known, claims_judged, mark_submission

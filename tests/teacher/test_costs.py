@@ -6,8 +6,8 @@ import tracemalloc
 import pytest
 
 from helpers.exercises import hostile
+from helpers.exercises.hostile import Refused
 from helpers.exercises.record_line import Attempt, to_line
-from helpers.teacher.hostile import Refused
 from helpers.teacher.incoming import submissions
 from helpers.teacher.parcels import open_parcel
 

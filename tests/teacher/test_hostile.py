@@ -11,8 +11,8 @@ import pytest
 
 from helpers.exercises import hostile
 from helpers.exercises.assigned import HandIn, hand_in_zip
+from helpers.exercises.hostile import Refused
 from helpers.exercises.record_line import Attempt, to_line
-from helpers.teacher.hostile import Refused
 from helpers.teacher.incoming import Submission, submissions
 from helpers.teacher.parcels import open_parcel
 

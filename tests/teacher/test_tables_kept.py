@@ -142,6 +142,6 @@ def test_marks_by_hand_in_the_old_code_page_take_a_name_that_it_cannot_write(ban
     path = tmp_path / "by-hand" / "03-essay.csv"
     path.parent.mkdir()
     path.write_bytes("student;answer;comment\r\nZoë;1;Schön\r\n".encode("cp1252"))
-    by_hand._append(path, path.read_bytes(), ["student", "answer", "comment"], [("Яна", "2")])
+    by_hand._append(path, path.read_bytes(), ["student", "answer", "comment"], [(by_hand.Person("Яна"), "2")])
     assert [row["student"] for row in read_table(path)[1]] == ["Zoë", "Яна"]
     assert read_table(path)[1][0]["comment"] == "Schön"

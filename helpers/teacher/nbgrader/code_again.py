@@ -14,9 +14,9 @@ from typing import Any
 from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.preprocessors import Execute
 
+from helpers.exercises.hostile import shown
 from helpers.exercises.question import Question
 from helpers.exercises.record_line import Attempt
-from helpers.teacher.hostile import shown
 from helpers.teacher.keys import Key
 from helpers.teacher.marking import belongs
 

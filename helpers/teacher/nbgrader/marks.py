@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from helpers.exercises.hostile import Refused, shown
 from helpers.exercises.record_line import Attempt
 from helpers.teacher.belonging import check_course, said_otherwise
-from helpers.teacher.hostile import Refused, shown
 from helpers.teacher.incoming import Submission, file_name
 from helpers.teacher.keys import Key
 from helpers.teacher.marking import Row, mark_submission
