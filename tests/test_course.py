@@ -50,4 +50,4 @@ def test_the_wheel_carries_the_course_and_runs_where_there_is_no_checkout(tmp_pa
         "print(course.root()); print(course.answers_dir()); print(len(load_events()), find('01-founding-order').kind)"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=away, capture_output=True, text=True, check=True)
-    assert done.stdout.split() == [str(away / "helpers" / "_course"), str(away / "answers"), "200", "order"]
+    assert done.stdout.split() == [str(away / "helpers" / "_course"), str(away / "answers"), "203", "order"]

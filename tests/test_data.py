@@ -65,7 +65,7 @@ def test_the_data_has_no_fault():
 @pytest.mark.parametrize(
     ("name", "rows"),
     [
-        ("events", 200),
+        ("events", 203),
         ("members", 32),
         ("claims", 60),
         ("omissions", 25),

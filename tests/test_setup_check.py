@@ -11,7 +11,7 @@ def test_all_is_well_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("COURSE_ANSWERS", str(tmp_path / "mine"))
     said = str(check_setup())
     assert said.count("Works: ") == len(setup_check.CHECKS)
-    assert "200 events" in said
+    assert "203 events" in said
     assert str(tmp_path / "mine") in said
     assert "You are ready" in said
     assert list((tmp_path / "mine").iterdir()) == []  # the trial leaves nothing behind

@@ -69,7 +69,7 @@ def test_the_answers_of_this_test_are_the_lessons() -> None:
 def test_start_here_says_that_all_is_well(page: Page, lab: Room) -> None:
     opened(page, lab, START)
     said = page.locator(".jp-OutputArea-output", has_text="Everything works.")
-    expect(said).to_contain_text("200 events")
+    expect(said).to_contain_text("203 events")
     expect(said).to_contain_text(str(lab.work / "answers"))
     expect(page.locator(".ex-card[data-exercise]")).to_have_count(2)
     # The course's own settings are in force: JupyterLab does not offer to fetch news.
