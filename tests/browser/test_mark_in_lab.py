@@ -4,12 +4,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from cards import axe
-from lab import ROOT, open_and_run
 from playwright.sync_api import Page, expect
-from rooms import Room
 
 from helpers.exercises.record_line import Attempt, to_line
+from tests.kit.cards import axe
+from tests.kit.lab import ROOT, open_and_run
+from tests.kit.rooms import Room
 
 pytestmark = pytest.mark.browser
 

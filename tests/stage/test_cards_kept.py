@@ -172,7 +172,7 @@ def test_an_exercise_that_was_finished_elsewhere_is_not_answered_again(stage, cl
 
 @pytest.mark.parametrize("name", ["01-kind", "03-essay", "03-advise"])
 def test_a_kernel_that_does_not_answer_is_told_of_and_the_card_can_be_used_again(stage, clocks, record, kept, name):
-    stage.page.clock.install()
+    stage.take_clock()
     stage.show(drafted(name, record))
     card = card_of(stage.page, name)
     stage.silent = True

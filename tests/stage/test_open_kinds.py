@@ -114,7 +114,7 @@ def test_a_text_counts_its_words_and_says_whether_it_is_saved(stage, deal):
 
 
 def test_the_number_of_words_is_spoken_after_a_pause_in_typing(stage, deal):
-    stage.page.clock.install()
+    stage.take_clock()
     card = deal(stage, "03-essay")
     card.get_by_label("Your text", exact=True).focus()
     stage.page.keyboard.type("One two")

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import ARGUMENTS, find
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
 from helpers.teacher.running import run
+from tests.kit.browser import ARGUMENTS, find
 from tests.teacher.conftest import good_and_bad, lines
 
 pytestmark = pytest.mark.browser
