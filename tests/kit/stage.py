@@ -197,10 +197,10 @@ class Stage:
         self.page.evaluate("name => stage.theme(name)", name)
 
     @contextmanager
-    def busy(self) -> Iterator[None]:
-        """Let Python answer only when this ends, as a kernel does that runs a long cell."""
+    def busy(self) -> Iterator[list[str]]:
+        """Let Python answer only when this ends, as a kernel does that runs a long cell; gives what waits for it."""
         self._held = []
-        yield
+        yield self._held
         held, self._held = self._held, None
         for message in held:
             self._deliver(self._acted(message))
