@@ -10,6 +10,7 @@ work as on a server, and JupyterLab's own style sheets of both themes.
 """
 
 import base64
+import functools
 import json
 import sys
 import weakref
@@ -21,7 +22,7 @@ from typing import Any
 import comm
 from comm.base_comm import BaseComm
 from ipywidgets import Widget, widget_serialization
-from playwright.sync_api import Browser, BrowserContext, Route, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Request, Route, ViewportSize
 
 Event = dict[str, Any]  # something that Python says to the page
 ADDRESS = "http://stage.localhost/"
@@ -36,11 +37,62 @@ _PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Sta
 font: var(--jp-ui-font-size1)/1.3 var(--jp-ui-font-family); }}</style></head><body><main></main>
 <script src="stage.js"></script></body></html>"""
 
-_windows: "weakref.WeakKeyDictionary[Browser, dict[bool, BrowserContext]]" = weakref.WeakKeyDictionary()
+_CLEAR = "() => { localStorage.clear(); sessionStorage.clear() }"
 
 
+@functools.cache
 def _theme(name: str) -> str:
     return (_THEMES / f"theme-{name}-extension" / "index.css").read_text(encoding="utf-8")
+
+
+class Tab:
+    """A tab of the browser, which one stage after the other stands in: to open one costs more than most tests do."""
+
+    def __init__(self, window: BrowserContext) -> None:
+        self.stage: Stage | None = None  # whose page it is now; between two stages, what the page says is for nobody
+        self.page = window.new_page()
+        self.page.route("**/*", self._serve)
+        self.page.expose_function("stageToPython", self._hear)
+        self.page.on("request", self._asked)
+        self.page.on("pageerror", self._failed)
+
+    def load(self, stage: "Stage") -> None:
+        """Load the page anew for a stage, with nothing in its storage and the mouse in a corner."""
+        self.page.goto(ADDRESS)
+        self.page.evaluate(_CLEAR)  # here, since a page may write when it is left
+        self.page.mouse.move(0, 0)
+        self.stage = stage
+
+    def _hear(self, message: str) -> str:
+        return self.stage.hear(message) if self.stage else "[]"
+
+    def _asked(self, request: Request) -> None:
+        if self.stage and not request.url.startswith(INSIDE):
+            self.stage.left.append(request.url)
+
+    def _failed(self, error: Exception) -> None:
+        if self.stage:
+            self.stage.failed.append(str(error))
+
+    def _serve(self, route: Route) -> None:
+        """Answer the page's own requests; there is no server, and nothing else is reached."""
+        if route.request.url == ADDRESS:
+            route.fulfill(body=_PAGE.format(light=_theme("light"), dark=_theme("dark")), content_type="text/html")
+        elif route.request.url == f"{ADDRESS}stage.js":
+            route.fulfill(path=_SCRIPT, content_type="text/javascript")
+        else:
+            route.abort()
+
+
+class Window:
+    """The browser's window of one kind, and its tabs that no stage stands in now."""
+
+    def __init__(self, browser: Browser, phone: bool) -> None:
+        self.context = browser.new_context(viewport=PHONE if phone else WIDE, has_touch=phone)
+        self.free: list[Tab] = []
+
+
+_windows: "weakref.WeakKeyDictionary[Browser, dict[bool, Window]]" = weakref.WeakKeyDictionary()
 
 
 class Line(BaseComm):
@@ -70,6 +122,7 @@ class Stage:
         self._said: list[Event] | None = None  # collected while Python acts on a message; the page gets all at once
         self._held: list[str] | None = None
         self._theme = "light"
+        self._clocked = False
         self.silent = False  # whether Python answers no more, as when a kernel has died
         self.told: list[str] = []  # all that the page was ever told
         self.left: list[str] = []
@@ -79,12 +132,10 @@ class Stage:
 
     def __enter__(self) -> "Stage":
         self._create, comm.create_comm = comm.create_comm, self._connect
-        self.page = self._window().new_page()
-        self.page.route("**/*", self._serve)
-        self.page.expose_function("stageToPython", self._hear)
-        self.page.on("request", lambda one: None if one.url.startswith(INSIDE) else self.left.append(one.url))
-        self.page.on("pageerror", lambda error: self.failed.append(str(error)))
-        self.page.goto(ADDRESS)
+        free = self._window().free
+        self._tab = free.pop() if free else Tab(self._window().context)
+        self.page = self._tab.page
+        self._tab.load(self)
         self.theme("light")
         return self
 
@@ -93,30 +144,20 @@ class Stage:
         self._known.clear()
         for widget in self._shown:
             widget.close()  # else ipywidgets keeps it as long as the process
-        self.page.evaluate("() => localStorage.clear()")
-        self.page.close()
+        self._tab.stage = None
+        if kind is None and not self._clocked:
+            self._window().free.append(self._tab)
+        else:
+            self.page.close()
         if kind is None:
             assert self.left == [], "requests to the outside"
             assert self.failed == [], "errors of the page"
 
-    def _window(self) -> BrowserContext:
-        """Return the browser's window of this kind: a stage is a tab in it, as to open a window costs much more."""
+    def _window(self) -> Window:
         windows = _windows.setdefault(self._browser, {})
         if self._phone not in windows:
-            windows[self._phone] = self._browser.new_context(
-                viewport=PHONE if self._phone else WIDE, has_touch=self._phone
-            )
-            windows[self._phone].new_page()  # without it, the window closes with each tab and opens with the next
+            windows[self._phone] = Window(self._browser, self._phone)
         return windows[self._phone]
-
-    def _serve(self, route: Route) -> None:
-        """Answer the page's own requests; there is no server, and nothing else is reached."""
-        if route.request.url == ADDRESS:
-            route.fulfill(body=_PAGE.format(light=_theme("light"), dark=_theme("dark")), content_type="text/html")
-        elif route.request.url == f"{ADDRESS}stage.js":
-            route.fulfill(path=_SCRIPT, content_type="text/javascript")
-        else:
-            route.abort()
 
     def _connect(self, *_: Any, **about: Any) -> BaseComm:
         line = Line(self, **about)
@@ -124,6 +165,11 @@ class Stage:
         return line
 
     # ------------------------------------------------------------------ what a test does
+
+    def take_clock(self) -> None:
+        """Let the test turn the page's clock from now on, as `page.clock` does; the tab is not used again."""
+        self._clocked = True
+        self.page.clock.install()
 
     def show(self, *widgets: Widget) -> None:
         """Show widgets at the end of the page, as cells that are run do, and wait until they are drawn."""
@@ -151,10 +197,10 @@ class Stage:
         self.page.evaluate("name => stage.theme(name)", name)
 
     @contextmanager
-    def busy(self) -> Iterator[None]:
-        """Let Python answer only when this ends, as a kernel does that runs a long cell."""
+    def busy(self) -> Iterator[list[str]]:
+        """Let Python answer only when this ends, as a kernel does that runs a long cell; gives what waits for it."""
         self._held = []
-        yield
+        yield self._held
         held, self._held = self._held, None
         for message in held:
             self._deliver(self._acted(message))
@@ -188,7 +234,7 @@ class Stage:
         opening, self._said = self._said, before
         return opening
 
-    def _hear(self, message: str) -> str:
+    def hear(self, message: str) -> str:
         """Act on what a widget's page says; return what Python says to that."""
         if self.silent:
             return "[]"

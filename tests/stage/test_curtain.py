@@ -47,6 +47,7 @@ def test_before_the_commit_the_curtain_goes_no_further_not_even_by_hand(stage, h
     _, rail = hang(stage)
     expect(rail.locator(".cu-said")).to_contain_text("10 January 1994")
     expect(rail.get_by_role("button", name="Next event")).to_have_attribute("aria-disabled", "true")
+    expect(rail.get_by_role("button", name="Lift the curtain")).to_be_hidden()
     rail.locator(".cu-day").fill("2001-01-01")
     rail.locator(".cu-day").dispatch_event("change")
     expect(rail.locator(".cu-said")).to_contain_text("10 January 1994")

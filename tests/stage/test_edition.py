@@ -132,6 +132,19 @@ def test_what_was_begun_is_still_there(stage: Stage, answers: Path, how: str) ->
     assert lines(answers) == []
 
 
+def test_what_was_begun_is_back_when_the_kernel_has_died(stage: Stage) -> None:
+    """Python never heard of it; this tab of the browser has it."""
+    one = opened(show(stage))
+    stage.silent = True
+    one.get_by_label("Your sentence").fill(NEW)
+    one.get_by_label("Why did you change it?").focus()
+    stage.clear()
+    stage.silent = False
+    card = show(stage)
+    expect(row(card).locator(".le-status")).to_contain_text("Begun, not committed yet")
+    expect(opened(card).get_by_label("Your sentence")).to_have_value(NEW)
+
+
 def test_what_is_not_committed_can_be_undone(stage: Stage) -> None:
     one = opened(show(stage))
     one.get_by_label("Your sentence").fill(NEW)

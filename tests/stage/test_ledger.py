@@ -186,6 +186,19 @@ def test_run_again_the_cell_has_what_was_begun(stage: Stage) -> None:
     expect(claim(stage, "c16").locator(".le-status")).to_contain_text("Begun, not committed yet")
 
 
+def test_what_was_begun_is_back_when_the_kernel_has_died(stage: Stage) -> None:
+    """Python never heard of it; this tab of the browser has it."""
+    stage.show(ledger("p04"))
+    contested = opened(stage, "c16").get_by_role("radio", name=re.compile("^Contested"))
+    stage.silent = True
+    contested.check()
+    stage.clear()
+    stage.silent = False
+    stage.show(ledger("p04"))
+    opened(stage, "c16")
+    expect(contested).to_be_checked()
+
+
 def test_a_verdict_that_cannot_be_saved_is_said_and_saved_by_a_button(stage: Stage, answers: Path) -> None:
     answers.write_text("in the way")
     stage.show(ledger("p04"))

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from helpers.exercises import tray
 from tests.kit.cards import main_button
+from tests.kit.look import until
 from tests.kit.open_kinds import cite
 
 
@@ -73,6 +74,21 @@ def test_a_search_that_finds_nothing_says_what_helps(stage, deal):
     expect(card.locator(".ex-found")).to_have_text("No row holds all these words. Try fewer, or a year.")
 
 
+def test_hits_that_come_after_the_box_was_emptied_are_not_shown(stage, deal):
+    card = deal(stage, "03-in-a-sentence")
+    box = card.get_by_role("combobox")
+    stage.take_clock()
+    with stage.busy() as waiting:
+        box.fill("bell")
+        stage.page.clock.fast_forward(200)
+        until(stage.page, lambda: any('"evidence"' in message for message in waiting))
+        box.fill("")
+        stage.page.clock.fast_forward(200)
+    expect(card.get_by_role("option")).to_have_count(0)
+    expect(box).to_have_attribute("aria-expanded", "false")
+    expect(card.locator(".ex-found")).to_be_empty()
+
+
 def test_evidence_is_taken_away_by_keys_and_the_focus_goes_to_the_box(stage, deal):
     card = deal(stage, "03-in-a-sentence")
     cite(stage.page, card, ["bell-1924"])
@@ -114,7 +130,7 @@ def test_a_text_counts_its_words_and_says_whether_it_is_saved(stage, deal):
 
 
 def test_the_number_of_words_is_spoken_after_a_pause_in_typing(stage, deal):
-    stage.page.clock.install()
+    stage.take_clock()
     card = deal(stage, "03-essay")
     card.get_by_label("Your text", exact=True).focus()
     stage.page.keyboard.type("One two")
