@@ -5,6 +5,8 @@ import os
 import signal
 import subprocess
 import sys
+import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -19,6 +21,19 @@ c.ServerApp.root_dir = {elsewhere!r}
 c.ServerApp.preferred_dir = {elsewhere!r}
 c.FileContentsManager.root_dir = {elsewhere!r}
 """
+
+
+def status_when_it_listens(address: str) -> int:
+    """Ask until somebody listens: the server prints its address a moment before it does."""
+    end = time.monotonic() + 60
+    while True:
+        try:
+            with urllib.request.urlopen(address) as answer:
+                return int(answer.status)
+        except urllib.error.URLError as problem:
+            if not isinstance(problem.reason, ConnectionRefusedError) or time.monotonic() > end:
+                raise
+            time.sleep(0.1)
 
 
 def first_notebook_opens(home: Path) -> list[str]:
@@ -50,8 +65,7 @@ def first_notebook_opens(home: Path) -> list[str]:
             if "http://127.0.0.1:" in line:
                 base = line[line.index("http://127.0.0.1:") :].split("/lab")[0].strip()
                 asked = f"{base}/api/contents/{FIRST_NOTEBOOK}?content=0&token=t"
-                with urllib.request.urlopen(asked) as answer:
-                    assert answer.status == 200
+                assert status_when_it_listens(asked) == 200
                 return printed
         raise AssertionError("".join(printed)[-2000:])
     finally:

@@ -44,7 +44,7 @@ def pointer(text: str) -> str:
     """Return the first words with which a text points at something that stands before it; "" if it points at nothing.
 
     >>> pointer("Use the notes above."), pointer("In how many years did it stand above a member?")
-    ('the notes above', '')
+    ('use the notes', '')
     """
     said = " ".join(text.replace("*", "").split())
     found = [match for pattern in _POINTS if (match := pattern.search(said[:1].lower() + said[1:]))]

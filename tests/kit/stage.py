@@ -88,7 +88,11 @@ class Window:
     """The browser's window of one kind, and its tabs that no stage stands in now."""
 
     def __init__(self, browser: Browser, phone: bool) -> None:
-        self.context = browser.new_context(viewport=PHONE if phone else WIDE, has_touch=phone)
+        self.context = browser.new_context(
+            viewport=PHONE if phone else WIDE,
+            has_touch=phone,
+            reduced_motion="reduce",  # colours are there at once: axe-core must not measure one that still changes
+        )
         self.free: list[Tab] = []
 
 
@@ -145,7 +149,9 @@ class Stage:
         for widget in self._shown:
             widget.close()  # else ipywidgets keeps it as long as the process
         self._tab.stage = None
-        if kind is None and not self._clocked:
+        if self._clocked:
+            _windows[self._browser].pop(self._phone).context.close()
+        elif kind is None:
             self._window().free.append(self._tab)
         else:
             self.page.close()
@@ -167,7 +173,7 @@ class Stage:
     # ------------------------------------------------------------------ what a test does
 
     def take_clock(self) -> None:
-        """Let the test turn the page's clock from now on, as `page.clock` does; the tab is not used again."""
+        """Let the test turn the page's clock from now on; so turn all of its window's, which ends with the stage."""
         self._clocked = True
         self.page.clock.install()
 

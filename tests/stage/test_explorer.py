@@ -17,7 +17,8 @@ from tests.kit.stage import Stage
 EVENTS = load_events()
 NACC = "1991-12-20-nacc-first-meeting"
 TITLES = dict(zip(EVENTS["id"], EVENTS["title"], strict=True))
-ALL = "203 of 203 events shown"
+TOTAL = len(EVENTS)
+ALL = f"{TOTAL} of {TOTAL} events shown"
 SEEN_JS = """(card) => [...card.querySelectorAll(".xp-figure, .xp-scroll")]
   .every((one) => performance.now() - Number(one.dataset.seen) > 200)"""
 MARKS_JS = "card => [...card.querySelectorAll('.xp-mark')].filter((one) => one.style.display !== 'none').length"
@@ -109,8 +110,8 @@ def card(monkeypatch: pytest.MonkeyPatch) -> Card:
 def test_before_anyone_filters_all_is_shown(stage: Stage) -> None:
     view, explorer = show(stage)
     expect(count(explorer)).to_have_text(ALL)
-    assert marks(explorer) == 203
-    assert len(view.shown) == 203
+    assert marks(explorer) == TOTAL
+    assert len(view.shown) == TOTAL
 
 
 def test_years_and_lanes_narrow_figure_count_table_and_python(stage: Stage) -> None:
@@ -120,8 +121,8 @@ def test_years_and_lanes_narrow_figure_count_table_and_python(stage: Stage) -> N
     explorer.get_by_role("checkbox", name=re.compile("^statement")).uncheck()
     inside = (EVENTS.end >= "1990-01-01") & (EVENTS.start < "1992-01-01") & (EVENTS.category != "statement")
     wanted = EVENTS[inside]
-    expect(count(explorer)).to_have_text(f"{len(wanted)} of 203 events shown")
-    expect(explorer.locator(".xp-filters [role=status]")).to_have_text(f"{len(wanted)} of 203 events shown.")
+    expect(count(explorer)).to_have_text(f"{len(wanted)} of {TOTAL} events shown")
+    expect(explorer.locator(".xp-filters [role=status]")).to_have_text(f"{len(wanted)} of {TOTAL} events shown.")
     expect(explorer.locator("caption")).to_have_text(f"Table of the {len(wanted)} events shown")
     assert marks(explorer) == len(wanted)
     until(stage.page, lambda: sorted(view.shown["id"]) == sorted(wanted["id"]), lambda: len(view.shown))
@@ -130,7 +131,7 @@ def test_years_and_lanes_narrow_figure_count_table_and_python(stage: Stage) -> N
 def test_a_search_finds_a_name_without_its_accents(stage: Stage) -> None:
     _, explorer = show(stage)
     searched(explorer, "worner")
-    number = re.match(r"(\d+) of 203", count(explorer).inner_text())
+    number = re.match(rf"(\d+) of {TOTAL}", count(explorer).inner_text())
     assert number
     assert 0 < int(number[1]) < 30
     assert marks(explorer) == int(number[1])
@@ -141,7 +142,7 @@ def test_one_button_takes_all_filters_back(stage: Stage) -> None:
     explorer.get_by_role("slider", name="To").fill("1960")
     explorer.get_by_role("searchbox").fill("treaty")
     explorer.get_by_role("button", name="None").click()
-    expect(count(explorer)).to_have_text("0 of 203 events shown")
+    expect(count(explorer)).to_have_text(f"0 of {TOTAL} events shown")
     explorer.get_by_role("button", name="Reset filters").click()
     expect(count(explorer)).to_have_text(ALL)
     expect(explorer.get_by_role("searchbox")).to_have_value("")
@@ -229,9 +230,9 @@ def test_loaded_again_it_has_the_same_filters_and_choice(stage: Stage) -> None:
     view, explorer = show(stage)
     view.selection = ["1954-03-31-soviet-note-nato"]
     explorer.get_by_role("slider", name="To").fill("1960")
-    until(stage.page, lambda: 0 < len(view.shown) < 203, lambda: len(view.shown))
+    until(stage.page, lambda: 0 < len(view.shown) < TOTAL, lambda: len(view.shown))
     stage.reload()
-    expect(count(explorer)).to_have_text(f"{len(view.shown)} of 203 events shown")
+    expect(count(explorer)).to_have_text(f"{len(view.shown)} of {TOTAL} events shown")
     expect(explorer.get_by_role("slider", name="To")).to_have_value("1960")
     expect(explorer.locator(".xp-ring")).to_have_count(1)
 
@@ -264,7 +265,7 @@ def test_a_press_just_after_the_figure_moved_takes_the_mark_that_the_eye_had_see
 def test_a_press_takes_the_row_that_stood_there_though_the_table_changes_before_the_release(stage: Stage) -> None:
     _, explorer = show(stage)
     searched(explorer, "worner")
-    expect(explorer.locator("caption")).not_to_contain_text("203")
+    expect(explorer.locator("caption")).not_to_contain_text(str(TOTAL))
     seen(explorer)
     title = explorer.locator("tbody .xp-title").nth(2)
     wanted = title.inner_text()
@@ -295,7 +296,7 @@ def test_search_by_keyboard_says_that_nothing_is_found(stage: Stage) -> None:
     _, explorer = show(stage)
     explorer.get_by_role("searchbox").focus()
     stage.page.keyboard.type("ab dd xx")
-    expect(count(explorer)).to_have_text("0 of 203 events shown")
+    expect(count(explorer)).to_have_text(f"0 of {TOTAL} events shown")
     expect(explorer.locator(".xp-empty")).to_be_visible()
     stage.page.keyboard.press("Control+a")
     stage.page.keyboard.press("Delete")
@@ -371,7 +372,7 @@ def test_the_table_turns_its_pages_by_keyboard(stage: Stage) -> None:
     _, explorer = show(stage)
     explorer.get_by_role("button", name="Later rows").focus()
     stage.page.keyboard.press("Enter")
-    expect(explorer.locator(".xp-pages [role=status]")).to_have_text("Rows 51 to 100 of 203")
+    expect(explorer.locator(".xp-pages [role=status]")).to_have_text(f"Rows 51 to 100 of {TOTAL}")
     row = explorer.locator("tbody .xp-title").nth(2)
     row.focus()
     stage.page.keyboard.press("Enter")

@@ -89,7 +89,7 @@ def test_a_lesson_with_a_fault_is_told_in_one_sentence(a_lesson_to_break, tmp_pa
     text = a_lesson_to_break.read_text(encoding="utf-8")
     assert old in text
     a_lesson_to_break.write_text(text.replace(old, new), encoding="utf-8")
-    assert main(["print", "00", "--html-only", "--out", str(tmp_path / "out")]) == 1
+    assert main(["print", "00", "--whole", "--html-only", "--out", str(tmp_path / "out")]) == 1
     told = capsys.readouterr().err
     assert "00-start-here/lesson.md" in told
     assert said in told

@@ -250,7 +250,7 @@ def test_the_table_has_every_exercise_and_nothing_that_a_spreadsheet_runs(made, 
     rows = list(csv.DictReader(io.StringIO(made["csv"].content.decode("utf-8-sig"), newline="")))
     assert [row["id"] for row in rows] == [question.id for question in questions]
     for row, question in zip(rows, questions, strict=True):
-        assert row["prompt"].removeprefix("'") == question.prompt
+        assert row["prompt"].endswith(question.prompt)  # what it leans on stands before it
         assert not any(value.lstrip().startswith(("=", "+", "-", "@")) for value in row.values())
         if hasattr(question, "worked"):
             assert row["answer"]
