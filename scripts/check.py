@@ -97,7 +97,7 @@ def checks(python: str, oldest: str, site: str) -> dict[str, list[Command]]:
         "unit": tests("unit", *unit, "tests", "helpers", "scripts"),
         "slow": tests("slow", "-m", "slow", "tests"),
         "oldest": tests("oldest", *unit, *OLDEST, python=oldest),
-        "stage": tests("stage", "-m", "stage", "tests"),
+        "stage": tests("stage", "-m", "stage", "tests/stage"),
         "lesson": tests("lesson", "-m", "browser", "-k", "says_that or drawn or mouse", lesson),
         "browser": tests("browser", "-m", "browser", "tests"),
         # The oldest front-end extensions must draw and answer too.
