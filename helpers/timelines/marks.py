@@ -38,6 +38,7 @@ CARDS = (
     (200, 110, 90, False),
     (110, 90, 40, False),
     (60, 70, 0, False),
+    (40, 60, 0, False),
     (0, 50, 0, False),
 )
 COLUMNS = ["row", "title", "date", "status", "summary", "sources", "id"]
