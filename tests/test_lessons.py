@@ -92,10 +92,12 @@ def test_exercises_are_enough_and_varied(lesson: Path) -> None:
 
 def test_lesson_one_is_as_it_was_planned() -> None:
     questions = load_exercises(TAUGHT[0])
-    assert [question.kind for question in questions[-2:]] == ["position", "essay"]
-    assert len(questions) == 12
+    assert len(questions) == 11
     (order,) = [question for question in questions if question.kind == "order"]
     assert len(order.items) == 8
+    (sort,) = [question for question in questions if question.kind == "classify"]
+    assert [bin.id for bin in sort.bins] == ["fact", "inference", "judgement"]
+    assert {question.objective for question in questions} == {f"01.{number}" for number in range(1, 5)}
     assert 'ledger("p01", "p02", "p03")' in (TAUGHT[0] / "lesson.md").read_text(encoding="utf-8")
 
 

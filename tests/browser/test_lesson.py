@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 START = "notebooks/00-start-here.ipynb"
 LESSON = "notebooks/01-what-does-the-essay-claim.ipynb"
 QUESTIONS = load_exercises(ROOT / "lessons" / "01-what-does-the-essay-claim")
-FIGURES = 4
+FIGURES = 3
 TABLES = 2
 # One of each kind that has a key, with an answer that is wrong and one that is right.
 ANSWERS: dict[str, tuple[Any, Any]] = {
