@@ -8,6 +8,7 @@ import pytest
 from helpers import course
 from helpers.essay import essay
 from helpers.exercises.bank import lesson_folders, load_exercises
+from helpers.exercises.check import known_ids
 from helpers.exercises.kinds import KINDS
 from helpers.tables import (
     load_claims,
@@ -91,10 +92,12 @@ def test_exercises_are_enough_and_varied(lesson: Path) -> None:
 
 def test_lesson_one_is_as_it_was_planned() -> None:
     questions = load_exercises(TAUGHT[0])
-    assert [question.kind for question in questions[-2:]] == ["position", "essay"]
-    assert len(questions) == 12
+    assert len(questions) == 11
     (order,) = [question for question in questions if question.kind == "order"]
     assert len(order.items) == 8
+    (sort,) = [question for question in questions if question.kind == "classify"]
+    assert [bin.id for bin in sort.bins] == ["fact", "inference", "judgement"]
+    assert {question.objective for question in questions} == {f"01.{number}" for number in range(1, 5)}
     assert 'ledger("p01", "p02", "p03")' in (TAUGHT[0] / "lesson.md").read_text(encoding="utf-8")
 
 
@@ -109,6 +112,14 @@ def test_lesson_two_is_as_it_was_planned() -> None:
     for call in ("explore(events)", 'passage("p04")', 'ledger("p04")', "essay_view()", "progress()"):
         assert f"\n{call}\n" in text, call
     assert "keep_answers()" in text
+
+
+def test_second_halves_name_what_there_is_and_say_nothing_only_of_what_was_read_whole() -> None:
+    ids = known_ids() | {question.id for lesson in LESSONS for question in load_exercises(lesson)}
+    for row in load_table("second_halves").itertuples():
+        assert row.id == f"{row.lesson}-{row.source}"
+        assert set(row.bears_on.split(";")) <= ids, row.id
+        assert row.says_also != "nothing" or row.read == "whole", row.id
 
 
 # ---------------------------------------------------------------- what is told, and how
