@@ -143,7 +143,8 @@ def test_make_finds_a_python_whose_folder_has_spaces(tmp_path: Path, given: bool
     python.write_text('#!/bin/sh\necho "asked: $@"\n')
     python.chmod(0o755)
     path = os.environ["PATH"] if given else f"{folder}{os.pathsep}{os.environ['PATH']}"
-    command = ["make", "lab", "ARGS=--no-browser", *([f"PYTHON={python}"] if given else [])]
+    # `make test` runs this, and a make within a make would say where it stands.
+    command = ["make", "--no-print-directory", "lab", "ARGS=--no-browser", *([f"PYTHON={python}"] if given else [])]
     home = Path(bootstrap.__file__).parent.parent
     done = subprocess.run(command, cwd=home, capture_output=True, text=True, env={**os.environ, "PATH": path})
     assert (done.stdout, done.returncode) == ("asked: scripts/bootstrap.py lab --no-browser\n", 0), done.stderr
