@@ -114,6 +114,14 @@ def test_lesson_two_is_as_it_was_planned() -> None:
     assert "keep_answers()" in text
 
 
+def test_second_halves_name_what_there_is_and_say_nothing_only_of_what_was_read_whole() -> None:
+    ids = known_ids() | {question.id for lesson in LESSONS for question in load_exercises(lesson)}
+    for row in load_table("second_halves").itertuples():
+        assert row.id == f"{row.lesson}-{row.source}"
+        assert set(row.bears_on.split(";")) <= ids, row.id
+        assert row.says_also != "nothing" or row.read == "whole", row.id
+
+
 # ---------------------------------------------------------------- what is told, and how
 
 NOT_STORY = re.compile(r"""["“]not["”]|missing-not|dropped word|word that (?:had )?dropped""")

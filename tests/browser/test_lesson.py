@@ -30,6 +30,11 @@ ANSWERS: dict[str, tuple[Any, Any]] = {
         ["treaty", "first-growth", "note", "refusal", "bonn", "pact", "pact-ends", "union-ends"],
     ),
     "01-lost-years": ("1995", "2006"),
+    "01-three-kinds": (
+        dict.fromkeys(["step", "wrong-year", "foolish", "elected", "fear", "greatest", "members"], "judgement"),
+        {"step": "inference", "wrong-year": "fact", "foolish": "judgement", "elected": "fact", "fear": "inference"}
+        | {"greatest": "judgement", "members": "fact"},
+    ),
 }
 
 
@@ -88,8 +93,8 @@ def test_everything_is_drawn_and_named(page: Page, lab: Room) -> None:
         assert figure.locator(".scatterlayer .trace").count() >= 3
     table = page.locator(".dt-container").first
     before = table.locator("tbody tr").count()
-    table.get_by_label("Search this table:").fill("overture")
-    expect(table.locator("tbody tr")).to_have_count(5)
+    table.get_by_label("Search this table:").fill("Gorbachev")
+    expect(table.locator("tbody tr")).to_have_count(6)
     assert before == 10
 
 
