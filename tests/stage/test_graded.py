@@ -1,6 +1,5 @@
 """Cards of a graded assignment, from the bundle that a student gets: they save, and show no mark."""
 
-import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -15,6 +14,7 @@ from helpers.exercises.answers import Record
 from helpers.exercises.bank import find, lesson_folders, load_exercises
 from helpers.exercises.widgets import ExerciseWidget
 from helpers.teacher.assigning import Wish, assign
+from tests.kit.bare_notebooks import write_bare
 from tests.kit.cards import axe, main_button
 from tests.kit.cards import card as card_of
 from tests.kit.stage import Stage
@@ -33,14 +33,6 @@ def use(root: Path | None) -> None:
         cached.cache_clear()
 
 
-def notebook(lesson: Path) -> str:
-    """Return a notebook with the exercises of a lesson, and nothing on which they lean."""
-    code = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
-    sources = ["from helpers import exercise", *(f'exercise("{one.id}")' for one in load_exercises(lesson))]
-    cells = [{**code, "source": source} for source in sources]
-    return json.dumps({"cells": cells, "metadata": {"title": lesson.name}, "nbformat": 4, "nbformat_minor": 5})
-
-
 @pytest.fixture(scope="module")
 def bundles(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The bundle in which each of these exercises lies."""
@@ -48,11 +40,10 @@ def bundles(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     shutil.copytree(CLOCKS, folder)
     lessons = "".join(f"  - {{folder: {one}, title: T}}\n" for one in ("01-clocks", "02-closed", "03-open"))
     (folder / "lessons" / "course.yml").write_text(f"title: Clocks\nlessons:\n{lessons}", encoding="utf-8")
-    (folder / "notebooks").mkdir()
     use(folder)
     try:
         for lesson in lesson_folders():
-            (folder / "notebooks" / f"{lesson.name}.ipynb").write_text(notebook(lesson), encoding="utf-8")
+            write_bare(folder, lesson.name, [one.id for one in load_exercises(lesson)])
         made = assign(Wish(WANTED, "graded", shuffle=True, due="Friday"), folder.parent / "out")
     finally:
         use(None)

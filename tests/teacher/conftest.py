@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpers.exercises.record_line import Attempt, to_line
+from tests.kit.bare_notebooks import write_bare
 from tests.kit.tries import key_answer, versions, wrong_answer
 
 FIXTURES = Path(__file__).parent.parent / "exercises" / "fixtures"
@@ -40,7 +41,6 @@ def built(tmp_path_factory):
     folder = tmp_path_factory.mktemp("built") / "school"
     shutil.copytree(FIXTURES, folder)
     (folder / "lessons" / "course.yml").write_text(COURSE_YML, encoding="utf-8")
-    (folder / "notebooks").mkdir()
     from helpers.exercises.bank import lesson_folders, load_exercises
 
     found = {}
@@ -49,12 +49,7 @@ def built(tmp_path_factory):
         for lesson in lesson_folders():
             questions = load_exercises(lesson)
             found |= {one.id: one for one in questions}
-            cells = [{"cell_type": "markdown", "metadata": {}, "source": "As you saw, the answer was 1924.\n"}]
-            empty = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
-            cells.append({**empty, "source": "from helpers import exercise"})
-            cells += [{**empty, "source": f'exercise("{one.id}")'} for one in questions]
-            notebook = {"cells": cells, "metadata": {"title": lesson.name}, "nbformat": 4, "nbformat_minor": 5}
-            (folder / "notebooks" / f"{lesson.name}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+            write_bare(folder, lesson.name, [one.id for one in questions], "As you saw, the answer was 1924.\n")
     forget()
     return folder, found
 

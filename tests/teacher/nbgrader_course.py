@@ -20,6 +20,7 @@ from helpers.exercises.question import MarkedQuestion, Question
 from helpers.exercises.record_line import Attempt, to_line
 from helpers.teacher.keys import Key, load_key
 from tests.kit import tries
+from tests.kit.bare_notebooks import write_bare
 
 FIXTURES = Path(__file__).resolve().parents[1] / "exercises" / "fixtures"
 ROOT = Path(__file__).resolve().parents[2]
@@ -90,6 +91,7 @@ def small_course(where: Path) -> Path:
     entries.append({**text, "id": TEXT})
     with path.open("w", encoding="utf-8") as stream:
         yaml.dump([dict(entry) for entry in entries], stream)
+    write_bare(where, LESSON, [entry["id"] for entry in entries])
     shutil.rmtree(where / "lessons" / "01-clocks")
     shutil.rmtree(where / "lessons" / "03-open")
     return where
