@@ -66,9 +66,11 @@ def overrides() -> dict[str, Any]:
 
 
 def notebooks() -> list[Path]:
-    """Return all notebooks of the course, the teacher's after the students'."""
+    """Return the notebooks that run in a browser, the teacher's after the students'."""
     folder = ROOT / "notebooks"
-    return [*sorted(folder.glob("0*.ipynb")), *sorted(folder.glob("teacher/*.ipynb"))]
+    # Marking reads a folder of the teacher's own machine and draws its pages with Jinja: the browser's Python has neither.
+    for_teachers = sorted(path for path in folder.glob("teacher/*.ipynb") if path.stem != "mark")
+    return [*sorted(folder.glob("0*.ipynb")), *for_teachers]
 
 
 def edition(notebook: dict[str, Any]) -> str:

@@ -11,7 +11,9 @@ from playwright.sync_api import expect
 
 from helpers import course
 from helpers.exercises import titles
+from helpers.exercises.bank import lesson_folders, load_exercises
 from helpers.teacher.assigning import Wish, assign
+from tests.kit.bare_notebooks import write_bare
 from tests.kit.cards import card, main_button
 from tests.kit.lab import Lab, open_notebook, run_all
 
@@ -31,6 +33,8 @@ def bundle(tmp_path_factory):
         os.environ["COURSE_ROOT"] = str(folder)
         for cached in (course.root, titles._titles):
             cached.cache_clear()
+        for lesson in lesson_folders():
+            write_bare(folder, lesson.name, [one.id for one in load_exercises(lesson)])
         made = assign(Wish(("01-kind", "01-letters"), "graded", shuffle=True, due="Friday"), folder.parent / "out")
     finally:
         os.environ.pop("COURSE_ROOT") if before is None else os.environ.update(COURSE_ROOT=before)
