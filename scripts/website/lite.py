@@ -68,7 +68,7 @@ def overrides() -> dict[str, Any]:
 def notebooks() -> list[Path]:
     """Return the notebooks that run in a browser, the teacher's after the students'."""
     folder = ROOT / "notebooks"
-    # Marking reads a folder of the teacher's own machine and draws its pages with Jinja: the browser's Python has neither.
+    # Marking reads a folder of the teacher's machine and draws pages with Jinja: the browser's Python has neither.
     for_teachers = sorted(path for path in folder.glob("teacher/*.ipynb") if path.stem != "mark")
     return [*sorted(folder.glob("0*.ipynb")), *for_teachers]
 
