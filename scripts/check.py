@@ -50,9 +50,11 @@ OLDEST = (
 )
 
 
-# What each command runs, in this order. `lesson` is a part of `browser`, so only the quick answer runs it.
+# What each command runs, in this order.
 QUICK = ("chromium", "types", "lint", "lessons", "unit", "stage", "lesson")
-PROOF = ("chromium", "slow")
+PROOF = ("chromium", "slow", "sized")
+# What the others run already: `lesson` is a part of `browser`, and `sized` of `unit`, at a size that fits.
+IN_OTHERS = ("lesson", "sized")
 # What keeps one processor busy, the longest first: two of these at a time.
 SINGLE = ("types", "explorer", "build", "lessons", "data", "lock", "citation", "lint", "benchmark")
 
@@ -96,6 +98,7 @@ def checks(python: str, oldest: str, site: str) -> dict[str, list[Command]]:
         "site": [[site, "scripts/make_site.py"]],
         "unit": tests("unit", *unit, "tests", "helpers", "scripts"),
         "slow": tests("slow", "-m", "slow", "tests"),
+        "sized": tests("sized", "tests/teacher/test_proof.py", "tests/exercises/test_answers.py"),
         "oldest": tests("oldest", *unit, *OLDEST, python=oldest),
         "stage": tests("stage", "-m", "stage", "tests/stage"),
         "lesson": tests("lesson", "-m", "browser", "-k", "says_that or drawn or mouse", lesson),
@@ -169,9 +172,9 @@ def main() -> int:
     every = checks(sys.executable, options.oldest, options.site)
     if unknown := set(options.names) - set(every):
         parser.error(f"no check is called {min(unknown)}; there are: {', '.join(every)}")
-    names = options.names or list(QUICK if options.quick else PROOF if options.proof else every)
-    if len(names) == len(every):
-        names.remove("lesson")
+    names = options.names or list(
+        QUICK if options.quick else PROOF if options.proof else [one for one in every if one not in IN_OTHERS]
+    )
     # Students' answers and settings stay out of the tests, and nothing here may look at them.
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("JUPYTER", "COURSE_ANSWERS"))}
     environment["PYTHONWARNINGS"] = "default"

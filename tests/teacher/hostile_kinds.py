@@ -6,7 +6,6 @@ file's name and its bytes. What it cannot choose is what the platform writes aro
 
 import io
 import json
-import os
 import random
 import zipfile
 from collections.abc import Callable
@@ -14,10 +13,11 @@ from dataclasses import dataclass, replace
 
 from helpers.exercises.assigned import HandIn, hand_in_zip
 from helpers.exercises.record_line import Attempt, to_line
+from tests.kit.sizes import size
 from tests.teacher.conftest import lines
 
 # The one place that says how many: `PROOF=1` asks for ten times as many.
-MANY = 2_000 if os.environ.get("PROOF") else 200
+MANY = size(200, 2_000)
 
 
 @dataclass(frozen=True)
